@@ -1,0 +1,1 @@
+"""炉账: a register of enterprises and what they must do."""
