@@ -1,0 +1,1 @@
+"""What things are: values, vocabulary and frozen records; standard library only."""

@@ -1,0 +1,155 @@
+"""What an import would change, decided purely before anything is written: the value that a person sees and approves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.register import StatedFigure
+from app.domain.statement import Evidence, Statement, Value
+
+BUCKETS = ("held", "conflict", "new", "changed", "same")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSubject:
+    """Something that the register has: its id, section, and the kind that belongs to its identity (permit, action)."""
+
+    id: str
+    section: str
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFirm:
+    """A firm that the register has, with every statement about it and what it holds that has not been withdrawn."""
+
+    id: str
+    subjects: tuple[KnownSubject, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register knows that a roster needs to be compared with.
+
+    `firms`: those whose name or valid credit code the roster states, and those of its source's last roster.
+    `last_roster`: the firms that the last applied roster of the same source and township listed.
+    `townships`: the county's townships by every spelling that the dictionary or an alias gives.
+    `places`: the names of its province, city and county, widest first, which tell no firm apart.
+    `cores`: every firm of the county (id, name) by what is left of its name without place and legal form
+    (`app.domain.names.core_name`), so that a similar name can be asked about.
+    """
+
+    county: str
+    firms: tuple[KnownFirm, ...] = ()
+    last_roster: frozenset[str] = frozenset()
+    townships: Mapping[str, str] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
+    cores: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubject:
+    """Something to be enrolled. `key` stands for its id inside the proposal; `owner` is the firm's id or key."""
+
+    key: str
+    section: str
+    owner: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement to be recorded: `subject` is an id of the register or a key of the proposal."""
+
+    subject: str
+    section: str
+    field: str
+    value: Value
+    day: date
+    source: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field as it stands and as this roster says it."""
+
+    subject: str
+    section: str
+    field: str
+    before: Value | None
+    after: Value
+    conflict: bool
+    other_source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One firm of the roster, in one bucket, with all that applying would record.
+
+    What is held is not among `statements`; a conflict's statement is (both are kept).
+    """
+
+    bucket: str
+    enterprise: str
+    name: str
+    subjects: tuple[NewSubject, ...] = ()
+    statements: tuple[Said, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A sheet row kept whole. `enterprise`: id or key of the firm that it was read for."""
+
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+    fate: str
+    why: str | None = None
+    enterprise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterIssue:
+    """An issue of the reading or of the comparison, kept with the batch."""
+
+    code: str
+    severity: str
+    sheet: str | None
+    cell: str | None
+    field: str | None
+    raw: str | None
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """All that one file would change in one county, for one day (each statement carries its own)."""
+
+    county: str
+    file: str
+    sha256: str
+    format: str
+    township: str | None
+    day: date
+    source: str
+    entries: tuple[Entry, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
+    rows: tuple[RosterRow, ...] = ()
+    issues: tuple[RosterIssue, ...] = ()
+    figures: tuple[StatedFigure, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def totals(self) -> dict[str, int]:
+        """Enterprises in each bucket, and those missing this time."""
+        found = dict.fromkeys(("new", "changed", "same", "conflict", "missing", "held"), 0)
+        for entry in self.entries:
+            found[entry.bucket] += 1
+        found["missing"] = len(self.missing)
+        return found
