@@ -1,0 +1,131 @@
+"""The database's engine, and the two ways to use it: a unit of work that writes, a reading that cannot."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from app.errors import DatabaseUnavailable
+from app.store.changes import seal_open
+from app.store.trouble import Kind, trouble_of, unavailable
+
+Answer = TypeVar("Answer")
+
+#: Seconds that a writer waits for another one before it is told that the database is busy.
+PATIENCE = 30
+
+
+class Reader(Session):
+    """A session that only reads; the database itself refuses it any write."""
+
+
+def open_engine(url: str) -> Engine:
+    """The engine for a database address; nothing is opened before it is used."""
+    address = make_url(url)
+    if address.drivername in ("postgres", "postgresql"):
+        address = address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"timeout": PATIENCE})
+        event.listen(engine, "connect", _on_sqlite_connect)
+        event.listen(engine, "begin", _on_sqlite_begin)
+        return engine
+    engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    event.listen(engine, "connect", _on_postgresql_connect)
+    return engine
+
+
+@contextmanager
+def unit(engine: Engine) -> Iterator[Session]:
+    """One unit of work: one transaction, committed at its end with its change sealed, or rolled back whole.
+
+    On SQLite it begins IMMEDIATE: a writer that begins as a reader fails as soon as another writes.
+
+    Raises:
+        DatabaseUnavailable: when the database cannot be reached, is busy, damaged or full.
+    """
+    writing = engine.execution_options(sqlite_begin="IMMEDIATE")
+    with telling(), Session(writing, expire_on_commit=False) as session:
+        yield session
+        seal_open(session)
+        session.commit()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Reader]:
+    """One consistent look at the register, in which nothing can be written.
+
+    Raises:
+        DatabaseUnavailable: when the database cannot be reached or is damaged.
+    """
+    looking = engine.execution_options(sqlite_begin="READ")
+    if engine.dialect.name == "postgresql":
+        looking = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with telling(), Reader(looking, expire_on_commit=False, autoflush=False) as session:
+        yield session
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Say in a sentence that the database cannot be used; let every other error through."""
+    try:
+        yield
+    except DBAPIError as error:
+        told = unavailable(error)
+        if told is None:
+            raise
+        raise told from error
+
+
+def retrying(act: Callable[[], Answer], *, times: int = 5, pause: float = 0.05) -> Answer:
+    """Do a whole unit of work again while another one was in its way (40001, 40P01, 55P03, database is locked).
+
+    Raises:
+        DatabaseUnavailable: when it still was after the last time.
+    """
+    for left in range(times - 1, -1, -1):
+        try:
+            return act()
+        except (DBAPIError, DatabaseUnavailable) as error:
+            if not left or not _in_the_way(error):
+                raise
+            time.sleep(pause * 2 ** (times - 1 - left))
+    raise DatabaseUnavailable
+
+
+def _in_the_way(error: Exception) -> bool:
+    said = error if isinstance(error, DBAPIError) else error.__cause__
+    return isinstance(said, DBAPIError) and trouble_of(said).kind is Kind.AGAIN
+
+
+def _on_sqlite_connect(connection: Any, _record: Any) -> None:
+    # The driver's own guess at when to begin is off; _on_sqlite_begin says it. With recursive triggers
+    # INSERT OR REPLACE meets the guard against DELETE as well.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA recursive_triggers = ON")
+    cursor.close()
+
+
+def _on_sqlite_begin(connection: Connection) -> None:
+    how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if how == 'READ' else 'OFF'}")
+    connection.exec_driver_sql("BEGIN DEFERRED" if how == "READ" else f"BEGIN {how}")
+
+
+def _on_postgresql_connect(connection: Any, _record: Any) -> None:
+    # A lock that is not given in time is an error that `retrying` knows. The second line does something only where
+    # Citus is: without it a SET LOCAL does not reach the workers.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT set_config('lock_timeout', '{PATIENCE}s', false)")
+        cursor.execute(
+            "SELECT set_config('citus.propagate_set_commands', 'local', false) "
+            "FROM pg_extension WHERE extname = 'citus'"
+        )
+    connection.commit()

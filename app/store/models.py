@@ -1,0 +1,64 @@
+"""All tables of the register under one roof, so that the metadata is whole."""
+
+from __future__ import annotations
+
+from app.store.base import OPEN, Base, Recorded, Stretch, Supersedable
+from app.store.change import Change, CountyHead, Manifest
+from app.store.clause import ClauseAdoption
+from app.store.division import DictionaryEdition, Division, DivisionAlias
+from app.store.enterprise import (
+    Enterprise,
+    EnterpriseCapacity,
+    EnterpriseCode,
+    EnterpriseContact,
+    EnterpriseName,
+    EnterprisePlace,
+    EnterpriseRectification,
+    EnterpriseScale,
+    EnterpriseStatus,
+)
+from app.store.equipment import Equipment, EquipmentCount, EquipmentNature, EquipmentState
+from app.store.imports import ImportBatch, ImportIssue, ImportRow
+from app.store.ledger import LedgerIssue
+from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanFact
+from app.store.statement import StatedFigure, Statement
+
+__all__ = [
+    "OPEN",
+    "Action",
+    "ActionFact",
+    "Base",
+    "Change",
+    "ClauseAdoption",
+    "CountyHead",
+    "DictionaryEdition",
+    "Division",
+    "DivisionAlias",
+    "Enterprise",
+    "EnterpriseCapacity",
+    "EnterpriseCode",
+    "EnterpriseContact",
+    "EnterpriseName",
+    "EnterprisePlace",
+    "EnterpriseRectification",
+    "EnterpriseScale",
+    "EnterpriseStatus",
+    "Equipment",
+    "EquipmentCount",
+    "EquipmentNature",
+    "EquipmentState",
+    "ImportBatch",
+    "ImportIssue",
+    "ImportRow",
+    "LedgerIssue",
+    "Manifest",
+    "Permit",
+    "PermitFact",
+    "Plan",
+    "PlanFact",
+    "Recorded",
+    "StatedFigure",
+    "Statement",
+    "Stretch",
+    "Supersedable",
+]

@@ -1,0 +1,151 @@
+"""The schema in the database: brought up to date under a lock, the dictionary loaded; later starts only look."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+import app
+from app.errors import DatabaseUnavailable, NewerDatabase
+from app.store import dictionary
+from app.store.engine import retrying, telling
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+#: The steps lie beside the package, in the source tree and in the wheel alike.
+MIGRATIONS = Path(app.__file__).parent.parent / "migrations"
+
+#: Alembic keeps the step that it takes in module globals: one thread at a time.
+_turn = threading.Lock()
+
+#: Another process made the same table, type or version row first (PostgreSQL).
+_MADE_MEANWHILE = ("42P07", "42710", "23505", "42P06")
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """The steps that the program knows, in order, by the numbers that their files begin with."""
+    return tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")))
+
+
+def revision(connection: Connection) -> str | None:
+    """The step that the database is at; None where nothing is made yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def prepare(engine: Engine) -> None:
+    """Make the database fit for the program; two processes may do so at once.
+
+    Raises:
+        NewerDatabase: when it is at a step that this program does not know.
+        DatabaseUnavailable: when it cannot be reached, is busy, full, damaged, or another program's.
+    """
+    digest = dictionary.shipped_digest()
+    with telling():
+        _make_folder(engine)
+        with engine.execution_options(sqlite_begin="READ").connect() as connection:
+            if _is_ready(connection, digest):
+                return
+            if revision(connection) is None:
+                _refuse_foreign(connection)
+        _write_ahead(engine)
+        with _turn:
+            retrying(lambda: _bring_up(engine, digest))
+
+
+def _is_ready(connection: Connection, digest: str) -> bool:
+    at = revision(connection)
+    if at is not None and at not in revisions():
+        raise NewerDatabase(f"数据库由更新版本的程序建立（版本 {at}），本程序不能打开")
+    return at == revisions()[-1] and dictionary.loaded_digest(connection) == digest
+
+
+def _bring_up(engine: Engine, digest: str) -> None:
+    try:
+        _take_steps(engine, digest)
+    except DBAPIError as error:
+        # Before the first step PostgreSQL has no row to lock: the slower process of two trips over what the other made.
+        if getattr(error.orig, "sqlstate", None) not in _MADE_MEANWHILE:
+            raise
+        _take_steps(engine, digest)
+
+
+def _take_steps(engine: Engine, digest: str) -> None:
+    with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+        if connection.dialect.name == "postgresql" and revision(connection) is not None:
+            connection.execute(text("LOCK TABLE alembic_version IN SHARE ROW EXCLUSIVE MODE"))
+        if _is_ready(connection, digest):
+            return
+        upgrade(connection)
+        if dictionary.loaded_digest(connection) != digest:
+            dictionary.load(connection, digest)
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Take the steps up to a revision, inside the connection's transaction."""
+    if revision(connection) == revisions()[-1] and to == "head":
+        return
+    # Alembic takes longer to import than a start may; it is needed only when there is a step to take.
+    from alembic import command
+
+    command.upgrade(_alembic(connection), to)
+
+
+def downgrade(connection: Connection, to: str) -> None:
+    """Take the steps back down to a revision, inside the connection's transaction."""
+    from alembic import command
+
+    command.downgrade(_alembic(connection), to)
+
+
+def _alembic(connection: Connection) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _file(engine: Engine) -> Path | None:
+    name = engine.url.database
+    return Path(name) if engine.dialect.name == "sqlite" and name and name != ":memory:" else None
+
+
+def _make_folder(engine: Engine) -> None:
+    file = _file(engine)
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"数据文件夹无法建立：{file.parent}", fix="请检查 LUZHANG_HOME 的位置和写入权限"
+        ) from error
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Let readers go on while one writes; SQLite keeps it in the file."""
+    if _file(engine) is None:
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
+def _refuse_foreign(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and set(inspect(connection).get_table_names()) - {"alembic_version"}:
+        raise DatabaseUnavailable(
+            "这个数据库文件属于别的程序", fix="请核对 LUZHANG_DATABASE_URL，或换一个空的位置；文件没有被改动"
+        )

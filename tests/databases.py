@@ -1,0 +1,182 @@
+"""Registers to test on: SQLite files and PostgreSQL databases, each a copy of one that was made ready once."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from time import monotonic, sleep
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, text
+
+from app.store import guards
+from app.store.engine import open_engine
+from app.store.schema import prepare, revision
+
+#: Nothing of a test outlives the machine, so nothing waits for the disk.
+SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "listen_addresses=")
+
+_names = count(1)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server of our own, reached by a socket in its folder."""
+
+    folder: Path
+
+    def url(self, database: str) -> str:
+        """A database's address."""
+        return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
+
+    def say(self, statement: str, database: str = "postgres") -> None:
+        """Run one statement outside any transaction."""
+        with psycopg.connect(host=str(self.folder), user="postgres", dbname=database, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def create(self, template: str = "template0") -> str:
+        """A new database's name."""
+        name = f"register_{next(_names)}"
+        self.say(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still in it."""
+        self.say(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def binaries() -> Path | None:
+    """Where Debian keeps PostgreSQL's server programs; the newest of several."""
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    return max(found, key=lambda path: int(path.parent.name), default=None)
+
+
+def start_server() -> Iterator[Server]:
+    """A server for as long as the tests run; as `nobody` when root, because PostgreSQL refuses root."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server under /usr/lib/postgresql: install Debian's package postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="register-pg-"))
+    owner: dict[str, str] = {}
+    if os.geteuid() == 0:
+        owner = {"user": "nobody", "group": "nogroup"}
+        shutil.chown(folder, **owner)
+    data = folder / "data"
+    initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    subprocess.run(initdb, check=True, cwd=folder, stdout=subprocess.DEVNULL, **owner)  # type: ignore[call-overload]
+    options = [word for setting in SETTINGS for word in ("-c", setting)]
+    with (folder / "log").open("wb") as log:
+        running = subprocess.Popen(  # type: ignore[call-overload]
+            [programs / "postgres", "-D", data, "-k", folder, *options],
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            preexec_fn=_end_with_us,
+            **owner,
+        )
+        try:
+            server = Server(folder)
+            _await(server, running)
+            yield server
+        finally:
+            running.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
+            running.wait(30)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_with_us() -> None:
+    """Ask Linux to end the server when the tests are killed and cannot do so themselves (PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
+
+
+def _await(server: Server, running: subprocess.Popen[bytes]) -> None:
+    until = monotonic() + 30
+    while True:
+        try:
+            server.say("SELECT 1")
+            return
+        except psycopg.OperationalError:
+            if running.poll() is not None or monotonic() > until:
+                raise RuntimeError((server.folder / "log").read_text(encoding="utf-8", errors="replace")) from None
+            sleep(0.05)
+
+
+def prepared(url: str) -> str:
+    """Make a database ready once, and leave nobody in it."""
+    engine = open_engine(url)
+    prepare(engine)
+    engine.dispose()
+    return url
+
+
+def sqlite_database(folder: Path, template: Path | None = None) -> Iterator[Engine]:
+    """A SQLite database that nobody else gets: a copy of the template, or empty."""
+    file = folder / "luzhang.db"
+    if template:
+        shutil.copy(template, file)
+    engine = open_engine(f"sqlite:///{file}")
+    yield engine
+    engine.dispose()
+
+
+def sqlite_register(template: Path, idle: list[Engine]) -> Iterator[Engine]:
+    """A SQLite register, a fresh copy of the template under an engine that has compiled its statements already."""
+    folder = template.parent / f"register-{next(_names)}"
+    engine = idle.pop() if idle else open_engine(f"sqlite:///{folder / 'luzhang.db'}")
+    file = Path(str(engine.url.database))
+    file.parent.mkdir(exist_ok=True)
+    shutil.copy(template, file)
+    yield engine
+    engine.dispose()
+    shutil.rmtree(file.parent)
+    idle.append(engine)
+
+
+def postgresql_database(server: Server, template: str = "template0") -> Iterator[Engine]:
+    """A PostgreSQL database that nobody else gets: a copy of the template, or empty."""
+    name = server.create(template)
+    engine = open_engine(server.url(name))
+    yield engine
+    engine.dispose()
+    server.drop(name)
+
+
+def postgresql_register(server: Server, template: str, idle: list[Engine]) -> Iterator[Engine]:
+    """A PostgreSQL register, wiped and put by afterwards: a copy takes half a second, wiping a tenth of that."""
+    engine = idle.pop() if idle else open_engine(server.url(server.create(template)))
+    before = _fingerprint(engine)
+    yield engine
+    whole = _fingerprint(engine) == before
+    if whole:
+        _wipe(engine)
+    engine.dispose()
+    if whole:
+        idle.append(engine)
+    else:
+        server.drop(str(engine.url.database))
+
+
+def _fingerprint(engine: Engine) -> list[object]:
+    """All that wiping leaves: guards, step and division dictionary. A register where they changed is not used again."""
+    with engine.connect() as connection:
+        dictionary = [
+            connection.execute(text(f"SELECT count(*), sum(hashtext({table}::text)) FROM {table}")).one()._tuple()
+            for table in ("division", "division_alias", "dictionary_edition")
+        ]
+        return [guards.present(connection), revision(connection), *dictionary]
+
+
+def _wipe(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        wiped = "; ".join(f"DELETE FROM {table.name}" for table in guards.guarded())
+        connection.connection.cursor().execute(wiped)

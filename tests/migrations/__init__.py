@@ -1,0 +1,1 @@
+"""Tests of how the tables came to be."""

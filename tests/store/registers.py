@@ -1,0 +1,168 @@
+"""A small register with something in every table, told as events."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.domain.dates import DateInterval
+from app.domain.statement import Value
+from app.store import changes, facts
+from app.store.engine import unit
+from app.store.facts import keepings
+from app.store.models import (
+    Action,
+    Base,
+    Change,
+    ClauseAdoption,
+    Enterprise,
+    Equipment,
+    ImportBatch,
+    ImportIssue,
+    ImportRow,
+    LedgerIssue,
+    Permit,
+    Plan,
+    StatedFigure,
+    Statement,
+    Stretch,
+)
+from app.store.temporal import Amendment, amend_all
+
+COUNTY = "431127"
+OTHER = "431128"
+
+WORKBOOK = b"PK\x00\xff"
+
+DAY = date(2024, 1, 15)
+LATER = date(2024, 4, 1)
+
+
+def populate(engine: Engine, county: str = COUNTY) -> None:
+    """Two changes: a roster brings something for every table, a second one changes facts and takes things back."""
+    with unit(engine) as session:
+        change = changes.open_change(session, county, "import", actor="本机操作员", reason="第一季度名册")
+        enrol(session, change)
+        bring_in(session, change)
+        for model in facts_tables():
+            amend_all(session, change, model, [Amendment(subject_of(model), DAY, facts=some_facts(model))])
+    with unit(engine) as session:
+        change = changes.open_change(session, county, "import", actor="本机操作员")
+        for model in facts_tables():
+            first = next(iter(keepings(model)))
+            amend_all(session, change, model, [Amendment(subject_of(model), LATER, facts={first: None})])
+        for taken in session.query(ClauseAdoption).filter_by(county=county):
+            taken.superseded_by = change.number
+
+
+def facts_tables() -> list[type[Stretch]]:
+    """Every temporal table."""
+    return sorted((mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Stretch)), key=str)
+
+
+def subject_of(model: type[Stretch]) -> str:
+    """The id of the one subject of each kind."""
+    return f"{model.subject.removesuffix('_id')}-1"
+
+
+def enrol(session: Session, change: Change) -> None:
+    """One firm with a machine, a permit, a plan and an action."""
+    key = {"county": change.county, "recorded_by": change.number}
+    firm = "enterprise-1"
+    session.add(Enterprise(id=firm, **key))
+    session.flush()
+    session.add(Equipment(id="equipment-1", enterprise_id=firm, **key))
+    session.add(Permit(id="permit-1", enterprise_id=firm, kind="eia", **key))
+    session.add(Plan(id="plan-1", enterprise_id=firm, **key))
+    session.add(Action(id="action-1", enterprise_id=firm, kind="halt", **key))
+    session.flush()
+
+
+def bring_in(session: Session, change: Change) -> None:
+    """One batch with a row, an issue, a statement and a stated figure; one adopted clause; one issued ledger."""
+    key = {"county": change.county, "recorded_by": change.number}
+    session.add(
+        ImportBatch(
+            id="batch-1",
+            file="新圩镇.xlsx",
+            sha256="00" * 32,
+            format="xlsx",
+            township="431127106",
+            valid_day=DAY,
+            source="新圩镇人民政府",
+            counts='{"records": 1}',
+            **key,
+        )
+    )
+    session.flush()
+    of = {"batch_id": "batch-1", **key}
+    session.add(ImportRow(id="row-1", sheet="Sheet1", row=6, cells='{"B": "骅强"}', fate="record", **of))
+    session.add(
+        ImportIssue(
+            id="issue-1", code="uscc.digits_lost", severity="error", message="后几位已丢失", fix="重新填写", **of
+        )
+    )
+    session.add(
+        Statement(
+            id="statement-1",
+            section="equipment",
+            subject_id="equipment-1",
+            field="capacity_t",
+            value=facts.to_json(0.5),
+            day=DAY,
+            source="新圩镇人民政府",
+            file="新圩镇.xlsx",
+            sheet="Sheet1",
+            cell="D6",
+            raw="500KG",
+            **of,
+        )
+    )
+    session.add(
+        StatedFigure(
+            id="figure-1",
+            phrase="停电户数",
+            number=None,
+            unit="家",
+            when_text="2025年12月10日",
+            source="巡查通报",
+            file="通报.xlsx",
+            sheet="Sheet1",
+            raw="不明",
+            **of,
+        )
+    )
+    session.add(ClauseAdoption(id="adoption-1", clause="LOCAL-LANSHAN-AL-SHELL", **key))
+    session.add(
+        LedgerIssue(
+            id="ledger-1",
+            quarter="2024Q1",
+            revision=1,
+            known=1,
+            sha256=sha256(WORKBOOK).hexdigest(),
+            workbook=WORKBOOK,
+            **key,
+        )
+    )
+    session.flush()
+
+
+def some_facts(model: type[Stretch]) -> dict[str, Value]:
+    """A value for every fact that a table keeps."""
+    return {name: _value(model, name) for name in keepings(model)}
+
+
+def _value(model: type[Stretch], name: str) -> Value:
+    keeping = keepings(model)[name]
+    if keeping.days:
+        return DateInterval(None, date(2024, 3, 31), "month", "2024年3月底前")
+    column = Base.metadata.tables[facts.table_name(model)].columns[keeping.columns[0]]
+    kind = column.type.python_type
+    words = [str(check.sqltext) for check in column.constraints if hasattr(check, "sqltext")]
+    if words:
+        return words[0].split("'")[1]
+    values: dict[type, Value] = {bool: True, int: 2, float: 0.1, str: f"{name}：值"}
+    return values[kind]
