@@ -1,0 +1,135 @@
+"""What a clause is: the words of a paper, where and when they are in force, and the predicate that they state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.dates import FOREVER
+from app.domain.statement import Value
+from app.rules.predicate import AllOf, Comparison, Predicate
+
+CATEGORIES = {
+    "eliminate": "淘汰类",
+    "restrict": "限制类",
+    "encourage": "鼓励类",
+    "permit": "允许类",
+    "ban": "禁止类（安全目录）",
+    "requirement": "整治要求",
+}
+
+#: How a clause stands: only a confirmed one decides; the others are shown.
+STATUSES = {
+    "confirmed": "有效",
+    "draft": "草稿（未核对原文）",
+    "historical": "历史文本（只供对照）",
+    "not_found": "未找到依据",
+}
+
+EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a clause's words were read."""
+
+    id: str
+    title: str
+    day: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A catalogue as issued; in force [since, until)."""
+
+    id: str
+    title: str
+    since: date
+    until: date
+    issuer: str | None = None
+    document_no: str | None = None
+    replaces: str | None = None
+    evidence: str = ""
+    url: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the words became known: `seen` and `paper` were read in a source that is named; `memory` decides nothing."""
+
+    level: str
+    source: str | None = None
+    quote: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case stated with the clause, which must come out as said. `expect` None: cannot tell."""
+
+    facts: tuple[tuple[str, Value], ...]
+    expect: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause, in force [since, until) in a jurisdiction (a code's beginning; empty: the country)."""
+
+    id: str
+    text: str
+    category: str | None
+    kind: str
+    when: Predicate
+    reading: Reading
+    since: date = date.min
+    until: date = FOREVER
+    jurisdiction: str = ""
+    edition: Edition | None = None
+    deadline: date | None = None
+    status: str = "confirmed"
+    adopted: tuple[str, ...] = ()
+    wanting: tuple[str, ...] = ()
+    required_action: str | None = None
+    replacement: str | None = None
+    note: str | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def predicate(self) -> Predicate:
+        """Its kind and its conditions: an absent kind cannot be told, another kind is no."""
+        return AllOf((Comparison("kind", "eq", self.kind), self.when))
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The facts that it asks for, by path, each once."""
+        return tuple(dict.fromkeys(comparison.field for comparison in self.predicate.comparisons()))
+
+    @property
+    def dormant(self) -> bool:
+        """It asks for facts or a kind (`wanting`) that the vocabulary has no name for."""
+        return bool(self.wanting)
+
+    @property
+    def decides(self) -> bool:
+        """Fit to answer: confirmed, and all that it asks for has a name."""
+        return self.status == "confirmed" and not self.dormant
+
+    def in_force(self, day: date, county: str) -> bool:
+        """On that day, in that county."""
+        return self.since <= day < self.until and county.startswith(self.jurisdiction)
+
+    def shipped_for(self, county: str) -> bool:
+        """Adopted by the catalogue itself, without an act of the county."""
+        return EVERYWHERE in self.adopted or county in self.adopted
+
+    @property
+    def removes(self) -> bool:
+        """Whether what it names must go (eliminate or ban), not merely be limited."""
+        return self.category in ("eliminate", "ban")
+
+    def rank(self) -> tuple[int, int, str]:
+        """Order among clauses that answer alike: the more local, then the newer edition, then by id."""
+        newest = self.edition.since.toordinal() if self.edition else 0
+        return (-len(self.jurisdiction), -newest, self.id)
