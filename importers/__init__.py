@@ -1,0 +1,1 @@
+"""Workbook bytes to proposal: container guard, grid, tables, headers, columns, values, records, matching."""

@@ -1,0 +1,28 @@
+"""From an untrusted file to a grid of cells: true type, guard, limited child, engines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from importers.container.limits import DEFAULT, Limits
+
+if TYPE_CHECKING:
+    from importers.grid import WorkbookGrid
+
+__all__ = ["DEFAULT", "Limits", "open_bytes", "open_workbook"]
+
+
+def open_workbook(path: Path, limits: Limits = DEFAULT) -> WorkbookGrid:
+    """Read a file by what its bytes are; raises Unreadable with the true reason."""
+    # Loaded late: the child imports this package too, and needs nothing of what starts it.
+    from importers.container.opening import read_path
+
+    return read_path(Path(path), limits)
+
+
+def open_bytes(content: bytes, name: str, limits: Limits = DEFAULT) -> WorkbookGrid:
+    """Read an upload by what its bytes are; `name` is only kept, never believed."""
+    from importers.container.opening import read_bytes
+
+    return read_bytes(content, name, limits)

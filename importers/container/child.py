@@ -1,0 +1,104 @@
+"""The child that reads one untrusted file: it limits itself, reads standard input, prints JSON lines, and ends.
+
+    python -I -c "…" FORMAT ENGINE LIMITS-AS-JSON <file >lines
+
+Lines: {"book": …}, then for each sheet {"sheet": …}, [row, [cell, …]] …, {"end": …}; at last {"done": true}. Instead of
+the last, {"refused": {code, message, fix}} when the file must not be read at all, or {"failed": …} when another engine
+may try.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, TextIO
+
+from app.errors import Unreadable
+from importers.container.content import BookContent, pack
+from importers.container.finish import finished
+from importers.container.limits import Limits
+
+Engine = Callable[[bytes, str, Limits], BookContent]
+
+
+def main(arguments: list[str]) -> int:
+    """Read what stands on standard input as FORMAT by ENGINE."""
+    form, engine, told = arguments
+    limits = Limits(**json.loads(told))
+    confine(limits)
+    gc.disable()  # short-lived, and what it builds is kept to the end
+    sys.set_int_max_str_digits(2000)
+    content = sys.stdin.buffer.read()
+    out = sys.stdout
+    try:
+        for line in lines(_engine(engine)(content, form, limits), limits):
+            print(line, file=out)
+    except Unreadable as refused:
+        _say(out, {"refused": refused.as_dict()})
+        return 2
+    except MemoryError:
+        _say(out, {"failed": "memory"})
+        return 3
+    except BaseException as fault:  # calamine raises PanicException, which is no Exception
+        _say(out, {"failed": type(fault).__name__})
+        return 3
+    out.flush()
+    return 0
+
+
+def confine(limits: Limits) -> None:
+    """Memory, processor time and files, for good: the limits cannot be raised again."""
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 100_000),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def lines(book: BookContent, limits: Limits) -> Iterator[str]:
+    """The book as JSON lines, a row at a time, so that neither side holds it twice."""
+    yield _json({"book": {"format": book.format, "date1904": book.date1904}})
+    rest = limits.cells
+    for sheet in book.sheets:
+        laid = finished(sheet, limits, rest)
+        yield _json({"sheet": {"name": sheet.name, "hidden": sheet.hidden}})
+        for row, cells in laid.rows:
+            yield _json([row, [pack(column, cell) for column, cell in cells]])
+        rest -= laid.cells
+        yield _json({"end": laid.rest()})
+    yield _json({"done": True})
+
+
+def _engine(name: str) -> Engine:
+    """Load only what this file needs: the child's start is part of every reading."""
+    if name == "calamine":
+        from importers.container.engines.xlsx import read_with_calamine as engine
+    elif name == "openpyxl":
+        from importers.container.engines.xlsx import read_with_openpyxl as engine
+    elif name == "xlrd":
+        from importers.container.engines.xls import read_with_xlrd as engine
+    elif name == "calamine-xls":
+        from importers.container.engines.xls import read_with_calamine as engine
+    elif name == "xlsb":
+        from importers.container.engines.xlsb import read_xlsb as engine
+    elif name == "ods":
+        from importers.container.engines.ods import read_ods as engine
+    elif name == "html":
+        from importers.container.engines.html import read_html as engine
+    else:
+        from importers.container.engines.delimited import read_delimited as engine
+    return engine
+
+
+def _say(out: TextIO, what: dict[str, Any]) -> None:
+    print(_json(what), file=out, flush=True)
+
+
+def _json(what: Any) -> str:
+    return json.dumps(what, ensure_ascii=True, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,1 @@
+"""The engines: each reads one family of formats, inside the limited child."""

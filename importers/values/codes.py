@@ -1,0 +1,119 @@
+"""Codes as written, leading zeros kept: credit codes with their checks, telephones, permit and document numbers."""
+
+from __future__ import annotations
+
+import re
+
+from app.domain import credit_code
+from app.domain.vocabulary import Field
+from importers.grid import Cell
+from importers.values.names import plain_width
+from importers.values.text import compact, word
+from importers.values.understood import NOTHING, Understood, asked, doubt
+from importers.values.words import enum, nothing_kind
+
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
+#: Fifteen digits are all that a sheet's number holds.
+_LOST = 10**15
+_MASKED = re.compile(r"[*＊•●]{2,}|(?<=\d)[xX]{3,}")
+_DOCUMENT = re.compile(
+    r"[\u4e00-\u9fff]{1,20}[〔\[【(（]\d{4}[〕\]】)）]第?\s?\d+(?:-\d+)?号?|[0-9A-Z]{18}\d{3}[A-Z]|\d{4}-\d{6}-\d{2}-\d{2}-\d{6}"
+)
+_INDUSTRY = re.compile(r"(?P<before>[^\dA-Za-z()（）]*)[(（]?(?P<code>[A-Za-z]?\d{2,4})[)）]?(?P<after>[^\d]*)")
+
+
+def document_number(text: str) -> str | None:
+    """The document or permit number that stands in a text, the only one; None where there is none or several."""
+    found = _DOCUMENT.findall(text)
+    return str(found[0]) if len(found) == 1 else None
+
+
+def read_code(field: Field, cell: Cell) -> Understood:
+    """Read one code under its field."""
+    raw = cell.text.strip()
+    if nothing_kind(raw) == "zero":
+        return NOTHING
+    special = {
+        "enterprise.uscc": _credit_code,
+        "enterprise.registration_no": _credit_code,
+        "enterprise.industry_code": _industry,
+    }.get(field.path)
+    if special:
+        return special(field, cell, raw)
+    written = _written(cell, raw)
+    if written is None:
+        return asked("code.digits_lost", raw, field.zh)
+    if field.path == "permit.number" and (standing := enum("permit_standing").get(word(raw))):
+        return Understood(None, None, {"permit.standing": standing})
+    return asked("value.masked", raw, field.zh) if _MASKED.search(written) else Understood(written)
+
+
+def read_phone(field: Field, cell: Cell) -> Understood:
+    """A telephone number as written; one with stars in it states nothing."""
+    raw = cell.text.strip()
+    if nothing_kind(raw) == "zero":
+        return NOTHING
+    written = _written(cell, raw)
+    if written is None:
+        return asked("code.digits_lost", raw, field.zh)
+    if _MASKED.search(written):
+        return asked("value.masked", raw, field.zh)
+    if len(re.findall(r"\d", written)) < 5:
+        return asked("value.not_understood", raw, field.zh, example="13812345678")
+    return Understood(written)
+
+
+def _written(cell: Cell, raw: str) -> str | None:
+    """The code's text; a number cell gives its digits; None where its last digits are lost."""
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if abs(value) >= _LOST:
+            return None
+        shown = compact(raw)
+        if shown.isdigit() and int(shown) == value:
+            return shown
+        return str(int(value)) if float(value).is_integer() else plain_width(raw)
+    if _SCIENTIFIC.fullmatch(compact(raw)):
+        return None
+    return plain_width(raw).strip("'`")
+
+
+def _credit_code(field: Field, cell: Cell, raw: str) -> Understood:
+    """A credit code by its value: 18 characters, or what else people write there."""
+    code = _written(cell, raw)
+    if code is None:
+        return asked("uscc.digits_lost", raw, field.zh)
+    code = compact(code).upper().strip("'`\"")
+    if re.fullmatch(r"\d{15}", code):
+        return _under(field, "enterprise.registration_no", code)
+    if re.fullmatch(r"\d{18}", code) and code.endswith("000") and not credit_code.valid(code):
+        return asked("uscc.digits_lost", raw, field.zh)
+    if not re.fullmatch(r"[0-9A-Z]{8,30}", code) and not re.fullmatch(r"[0-9A-Z]{8}-?[0-9X]", code):
+        return asked("value.not_understood", raw, field.zh, example="18位代码")
+    if field.path == "enterprise.registration_no" and len(code) != 18:
+        return Understood(code)
+    if len(code.replace("-", "")) == 9:
+        return asked("uscc.organisation_code", raw, field.zh)
+    issue = None
+    if not credit_code.valid(code):
+        issue = doubt("uscc.bad_check" if credit_code.well_formed(code) else "uscc.malformed", code, field.zh)
+    return _under(field, "enterprise.uscc", code, issue)
+
+
+def _under(field: Field, path: str, code: str, issue: tuple[str, str, str, str] | None = None) -> Understood:
+    """The code as this field's value where it is one, else as that of the field that it belongs to."""
+    return Understood(code, issue) if field.path == path else Understood(None, issue, {path: code})
+
+
+def _industry(field: Field, cell: Cell, raw: str) -> Understood:
+    """3391, C3391, `C3391 黑色金属铸造`, or the industry's name alone."""
+    written = _written(cell, raw) or raw
+    found = _INDUSTRY.fullmatch(compact(written))
+    if not found:
+        return (
+            Understood(None, None, {"enterprise.industry": compact(written)})
+            if not re.search(r"\d", raw)
+            else asked("value.not_understood", raw, field.zh, example="3391")
+        )
+    name = (found["before"] + found["after"]).strip("()（）-—_:、,")
+    return Understood(found["code"].upper(), None, {"enterprise.industry": name} if name else {})

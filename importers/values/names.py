@@ -1,0 +1,110 @@
+"""Names and other texts: former names in brackets, notes that are no part of the name, line breaks from wrapping."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from app.domain.statement import Value
+from app.domain.vocabulary import Field
+from importers.grid import Cell
+from importers.values.furnaces import phrase
+from importers.values.machines import read_machines
+from importers.values.numbers import read_number
+from importers.values.text import compact, tidy, unwrapped, word
+from importers.values.understood import NOTHING, Understood
+from importers.values.words import enum, nothing_kind
+
+_FORMER = re.compile(
+    r"^(?P<now>.+?)[（(](?:曾用名称?|原名称?|原企业名称|原单位名称|更名前|旧名|前身|原(?![料址材件地因有则油]))(?:为|是)?[:：]?(?P<was>.{2,}?)[）)]$"
+)
+_NOTE = re.compile(r"^(?P<name>.+?)[（(](?P<note>[^（）()]+)[）)]$")
+_COUNT = re.compile(r"[（(]\d+[家户个][）)]$")
+_PLACES = {"enterprise.county", "enterprise.township", "enterprise.village"}
+#: Fields that are names: blanks and line breaks inside them are layout.
+_NAMES = {
+    *("enterprise.short_name", "enterprise.former_name", "enterprise.legal_representative", "enterprise.address"),
+    *("enterprise.park", "equipment.model", "equipment.maker", "equipment.code", "permit.issuer", "action.authority"),
+    *("enterprise.industry", "enterprise.disposition", "enterprise.responsible_unit"),
+}
+_PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,5})[\s:：、,，/(（]*(?P<phone>1\d{10}|0\d{2,3}-?\d{7,8})[)）]?")
+
+
+def plain_width(text: str) -> str:
+    """Full-width letters and digits made plain, brackets as written, blanks at the ends removed."""
+    kept = re.sub(r"[^（）〔〕【】]+", lambda part: unicodedata.normalize("NFKC", part[0]), text)
+    return " ".join(re.sub(r"[\u200b-\u200f\u2060\ufeff]", "", kept).split())
+
+
+def read_text(field: Field, cell: Cell) -> Understood:
+    """Read one text under its field."""
+    raw = _text(cell)
+    if nothing_kind(raw) == "zero":
+        return NOTHING
+    if field.path == "enterprise.name":
+        return _name(raw)
+    if field.path in _PLACES:
+        return Understood(_COUNT.sub("", unwrapped(raw)))
+    if field.path == "equipment.name":
+        return _machine_name(raw)
+    if field.path == "equipment.model":
+        return _model(field, cell, raw)
+    if field.path == "enterprise.industry" and re.fullmatch(r"[A-Za-z]?\d{2,4}", compact(raw)):
+        return Understood(None, None, {"enterprise.industry_code": compact(raw).upper()})
+    if field.path == "enterprise.contact_person":
+        return _person(raw)
+    return Understood(unwrapped(raw) if field.path in _NAMES else tidy(raw))
+
+
+def _person(raw: str) -> Understood:
+    """A contact's name; a telephone number beside it is the contact's."""
+    found = _PERSON.fullmatch(unwrapped(raw))
+    return (
+        Understood(found["name"], None, {"enterprise.contact_phone": found["phone"]})
+        if found
+        else Understood(unwrapped(raw))
+    )
+
+
+def _text(cell: Cell) -> str:
+    """The cell's text; a whole number stored as 3.0 is written 3."""
+    value = cell.value
+    if isinstance(value, float) and value.is_integer() and cell.text.strip() == str(value):
+        return str(int(value))
+    return cell.text
+
+
+def _name(raw: str) -> Understood:
+    """A firm's name, without its former name and without a note of its status."""
+    name = unwrapped(raw)
+    former = _FORMER.match(name)
+    if former:
+        return Understood(former["now"].strip(), None, {"enterprise.former_name": former["was"].strip()})
+    note = _NOTE.match(name)
+    status = enum("enterprise_status").get(word(note["note"])) if note else None
+    if note and status and len(note["note"]) > 1:
+        return Understood(note["name"].strip(), None, {"enterprise.status": status})
+    return Understood(name)
+
+
+@lru_cache(maxsize=8192)
+def _machine_name(raw: str) -> Understood:
+    """A machine's name states what its words say; `0.5吨中频炉` its capacity too."""
+    machines, residue = read_machines(raw)
+    facts: dict[str, Value] = dict(machines[0]) if len(machines) == 1 and not residue else dict(phrase(raw).facts)
+    facts.pop("name", None)
+    return Understood(unwrapped(raw), None, {f"equipment.{name}": value for name, value in facts.items()})
+
+
+#: What a specification may turn out to be when it is a number with a unit and nothing else.
+_RATINGS = ("capacity_t", "melt_rate_t_per_h", "power_kw", "transformer_kva")
+
+
+def _model(field: Field, cell: Cell, raw: str) -> Understood:
+    """`0.2吨` under 规格 is a capacity, `0.1吨/小时` a melt rate; anything else is the model as written."""
+    for name in _RATINGS if re.match(r"\s*[\d.０-９]", raw) else ():
+        rating = read_number(Field("equipment", name, field.zh, "decimal"), Cell(None, cell.text), None)
+        if rating.value is not None:
+            return Understood(None, None, {f"equipment.{name}": rating.value, **rating.also})
+    return Understood(unwrapped(raw))

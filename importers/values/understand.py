@@ -1,0 +1,52 @@
+"""One cell under one field: what it states, what else it states by the way, and what has to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.vocabulary import Field
+from importers.grid import Cell
+from importers.values import choices, codes, coordinates, day_cells, names
+from importers.values.numbers import read_number
+from importers.values.understood import NOTHING, Understood, asked
+from importers.values.words import nothing_kind
+
+_COORDINATES = {"enterprise.longitude", "enterprise.latitude"}
+
+
+def understand(
+    field: Field, cell: Cell, *, unit: str | None = None, year: int | None = None, date1904: bool = False
+) -> Understood:
+    """Read one cell under one field of the vocabulary.
+
+    `unit`: from the header or a row of units. `year`: the roster's own, for 10月底前. `date1904`: the date system.
+    """
+    raw = cell.text.strip()
+    if cell.struck:
+        return asked("cell.struck_out", raw, field.zh) if raw else NOTHING
+    if cell.error:
+        return asked("value.cell_error", raw or cell.error, field.zh)
+    kind = nothing_kind(raw)
+    if kind == "empty":
+        return NOTHING
+    if kind in {"unknown", "below_detection"}:
+        return asked("value.stated_unknown" if kind == "unknown" else "value.below_detection", raw, field.zh)
+    if kind == "absent" and field.type in {"text", "code", "date"}:
+        return NOTHING
+    if kind == "ditto":
+        return asked("value.not_understood", raw, field.zh)
+    if field.type == "date":
+        return NOTHING if kind == "zero" else day_cells.read_day_cell(field, cell, year=year, date1904=date1904)
+    if field.path in _COORDINATES:
+        return NOTHING if kind == "zero" else coordinates.read_coordinate(field, cell)
+    if field.type in {"decimal", "int"}:
+        return read_number(field, cell, unit)
+    reader = codes.read_phone if field.path == "enterprise.contact_phone" else _READERS.get(field.type)
+    return (reader or choices.read_choice)(field, cell)
+
+
+_READERS: dict[str, Callable[[Field, Cell], Understood]] = {
+    "bool": choices.read_yes_no,
+    "code": codes.read_code,
+    "text": names.read_text,
+}

@@ -1,0 +1,1 @@
+"""Tests of the container: true types, guard, limited child, engines."""

@@ -1,0 +1,46 @@
+"""Merges are found without being unfolded."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importers.container.finish import without_overlaps
+from importers.container.limits import DEFAULT
+from importers.grid import Cell, Merge, MergeIndex, SheetGrid
+
+corner = st.tuples(st.integers(1, 150), st.integers(1, 12))
+size = st.tuples(st.integers(1, 90), st.integers(1, 5))
+
+
+@given(st.lists(st.tuples(corner, size), max_size=25))
+def test_the_index_agrees_with_unfolding_every_merge(drawn: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    merges = [Merge(top, left, top + down - 1, left + across - 1) for (top, left), (down, across) in drawn]
+    alone, overlapping = without_overlaps(merges, DEFAULT)
+    unfolded = {
+        (row, column): (merge.top, merge.left)
+        for merge in alone
+        for row in range(merge.top, merge.bottom + 1)
+        for column in range(merge.left, merge.right + 1)
+    }
+
+    index = MergeIndex(alone)
+
+    assert {place: index.origin(*place) for place in unfolded} == unfolded
+    assert all(index.origin(row, 20) is None for row in range(1, 260))
+    singles = sum(merge.top == merge.bottom and merge.left == merge.right for merge in merges)
+    assert len(alone) + len(overlapping) + singles == len(merges)
+
+
+def test_a_merge_whose_corner_is_blank_covers_nothing() -> None:
+    grid = SheetGrid("名册", {(2, 1): Cell("甲", "甲")}, merges=(Merge(1, 1, 3, 1),))
+
+    assert grid.text(2, 1) == "甲"
+    assert grid.text(3, 1) == ""
+
+
+def test_one_merge_over_the_whole_sheet_costs_little() -> None:
+    grid = SheetGrid("名册", {(1, 1): Cell("甲", "甲")}, merges=(Merge(1, 1, 1_048_576, 16_384),))
+
+    assert grid.text(1_048_576, 16_384) == "甲"
+    assert grid.height == 1

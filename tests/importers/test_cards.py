@@ -1,0 +1,89 @@
+"""Cards: labels at the left, values at the right."""
+
+from __future__ import annotations
+
+from tests.importers.sheets import by_kind, machines, names, read, sheet, values
+
+
+def test_a_card_with_labels_in_two_columns_is_one_firm() -> None:
+    reading = read(
+        sheet("""
+铸造企业调查表
+填报单位：桃川镇|||
+企业名称|甲铸造厂|法定代表人|陈某
+详细地址|江永县桃川镇石枧村3组|年产能（吨）|5000
+熔炼设备情况|2台1吨中频炉（在用）、1台0.5吨铝壳炉（闲置）||
+环评手续|已办|驻厂干部|王五
+""")
+    )
+    (firm,) = reading.records
+    table = reading.sheets[0].tables[0]
+
+    assert (table.range, table.header_rows, table.reporting_unit) == ("A3:D6", (), "桃川镇")
+    assert values(firm.enterprise) == {
+        "name": "甲铸造厂", "legal_representative": "陈某", "address": "江永县桃川镇石枧村3组",
+        "capacity_t_per_year": 5000,
+    }  # fmt: skip
+    assert [one["state"] for one in machines(firm)] == ["in_use", "idle"]
+    assert by_kind(firm.permits) == {"eia": {"standing": "held"}}
+    assert firm.extras["驻厂干部"].cell == "D6"
+    assert reading.counts()["rows_read"] == 4
+
+
+def test_cards_below_each_other_are_a_firm_each() -> None:
+    card = "企业名称|{}|联系人|张三\n炉型|铝壳炉|容量|500公斤\n消防手续|无|环评批复|√\n"
+    reading = read(sheet(card.format("甲铸造厂") + "\n" + card.format("乙铸造有限公司")))
+
+    assert names(reading) == ["甲铸造厂", "乙铸造有限公司"]
+    assert [record.rows for record in reading.records] == [(1, 3), (5, 7)]
+
+
+def test_groups_at_the_left_of_a_card_give_general_labels_their_meaning() -> None:
+    reading = read(
+        sheet("""
+基本信息|企业名称|乙铸造厂
+|负责人|李四
+设备|炉型|冲天炉
+|容量（t）|3
+停电|时间|2025年12月10日
+|文号|蓝科工〔2025〕3号
+""").merge("A1:A2", "A3:A4", "A5:A6")
+    )
+    (firm,) = reading.records
+
+    assert machines(firm) == [{"kind": "cupola", "capacity_t": 3}]
+    assert by_kind(firm.actions) == {"power_cut": {"taken_on": "2025年12月10日", "document_no": "蓝科工〔2025〕3号"}}
+
+
+def test_a_small_table_within_a_card_tells_of_its_machines() -> None:
+    reading = read(
+        sheet("""
+企业名称|甲铸造有限公司|法定代表人|张三
+信用代码|/|联系电话|13800000000
+序号|设备名称|容量（吨）|数量（台）
+1|中频炉|1|2
+2|铝壳炉|0.5|1
+环评手续|已办|排污许可证|办理中
+""")
+    )
+    (firm,) = reading.records
+
+    assert [(one["capacity_t"], one["quantity"]) for one in machines(firm)] == [(1, 2), (0.5, 1)]
+    assert set(by_kind(firm.permits)) == {"eia", "pollutant_discharge"}
+    assert firm.rows == (1, 6)
+
+
+def test_firms_in_columns_are_a_record_each() -> None:
+    reading = read(
+        sheet("""
+项目|企业一|企业二
+企业名称|甲山铸造有限公司|乙山铸造厂
+法人代表|张甲|李乙
+主要设备|1台2吨中频炉|冲天炉1台
+占地面积（亩）|12.5|8
+""")
+    )
+
+    assert names(reading) == ["甲山铸造有限公司", "乙山铸造厂"]
+    assert [machines(record)[0]["kind"] for record in reading.records] == ["induction_furnace", "cupola"]
+    assert [record.enterprise["land_mu"].cell for record in reading.records] == ["B5", "C5"]

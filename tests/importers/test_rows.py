@@ -1,0 +1,142 @@
+"""Rows of a table: in a record, ignored by name, or held; nothing is lost."""
+
+from __future__ import annotations
+
+from importers.grid import Cell
+from importers.reading import Reading
+from tests.importers.sheets import codes, machines, names, read, sheet, struck
+
+
+def why(reading: Reading) -> dict[int, str]:
+    """The ignored rows of all tables."""
+    return {row: said for one in reading.sheets for table in one.tables for row, said in table.ignored_rows}
+
+
+def test_bands_give_their_township_and_a_subtotal_ends_the_firm_above() -> None:
+    reading = read(
+        sheet("""
+乡镇（街道）|企业名称|炉型|容量（吨）
+毛俊镇
+|甲铸造有限公司|铝壳炉|0.5
+||中频炉|1
+小计|2家||1.5
+||冲天炉|3
+楠市镇：
+|合计铸造有限公司|铝壳炉|0.75
+|甲铸造有限公司|中频炉|2
+楠市镇小计|2家||
+总    计|||7.25
+说明：本表由乡镇填报，数据截至2024年底。
+2024年12月31日
+""")
+    )
+
+    assert names(reading) == ["甲铸造有限公司", "合计铸造有限公司", "甲铸造有限公司"]
+    assert [record.enterprise["township"].value for record in reading.records] == ["毛俊镇", "楠市镇", "楠市镇"]
+    assert reading.records[0].enterprise["township"].cell == "A2"
+    assert why(reading) == {
+        2: "title", 5: "total", 7: "title", 10: "total", 11: "total", 12: "note", 13: "footer",
+    }  # fmt: skip
+    assert codes(reading) == [("row.no_enterprise", "C6")]
+    assert reading.rows_held == 1
+
+
+def test_every_row_is_in_a_record_ignored_or_held() -> None:
+    reading = read(
+        sheet("""
+名单
+序号|企业名称|铝壳炉数量
+||
+合计|12家|5
+1|甲铸造厂|1
+3||
+序号|企业名称|铝壳炉数量
+2|乙铸造厂|/
+本页合计||1
+备注：1.铝壳炉含闲置
+单位负责人：|张三|填表人：李四
+""")
+    )
+
+    assert why(reading) == {
+        3: "blank", 4: "total", 6: "blank", 7: "header_repeat", 9: "total", 10: "note", 11: "footer",
+    }  # fmt: skip
+    assert names(reading) == ["甲铸造厂", "乙铸造厂"]
+    assert sorted(row.row for row in reading.rows) == list(range(3, 12))
+    counts = reading.counts()
+    assert counts["rows_read"] == 2 + counts["rows_ignored"] + counts["rows_held"]
+
+
+def test_a_numbered_row_without_a_name_is_held_and_not_added_to_the_firm_above() -> None:
+    reading = read(sheet("序号|企业名称|炉型|容量（吨）\n1|甲铸造厂|铝壳炉|0.5\n||中频炉|1\n3||冲天炉|3"))
+
+    assert [one["capacity_t"] for one in machines(reading.records[0])] == [0.5, 1]
+    assert codes(reading) == [("row.no_enterprise", "A4")]
+
+
+def test_numbers_that_count_furnaces_do_not_part_a_firm() -> None:
+    text = "序号|企业名称|炉号|容量（t）\n1|甲铸造厂|1#|1\n2||2#|1\n3||3#|0.5\n4|乙铸造厂|1#|1"
+
+    assert [len(record.equipment) for record in read(sheet(text)).records] == [3, 1]
+    assert [len(record.equipment) for record in read(sheet(text).merge("B2:B4")).records] == [3, 1]
+
+
+def test_a_firm_in_two_places_of_a_table_is_one_record_unless_the_place_differs() -> None:
+    reading = read(
+        sheet("""
+企业名称|乡镇|设备名称|台数|职工人数
+甲铸造厂|毛俊镇|中频炉|1|20
+乙铸造厂|毛俊镇|中频炉|1|30
+甲 铸造厂|毛俊镇|铝壳炉|2|25
+甲铸造厂|楠市镇|铝壳炉|2|25
+""")
+    )
+
+    assert names(reading) == ["甲铸造厂", "乙铸造厂", "甲铸造厂"]
+    assert (reading.records[0].rows, reading.records[0].sheet_rows) == ((2, 4), (2, 4))
+    assert codes(reading) == [("firm.contradicts", "E4")]
+
+
+def test_what_is_struck_out_states_nothing() -> None:
+    reading = read(
+        sheet("序号|单位名称|设备名称|吨位t")
+        .row(1, struck("甲铸造厂"), struck("铝壳炉"), struck("0.5"))
+        .row(struck("2"), struck("乙铸造厂"), struck("铝壳炉"), struck("0.5"))
+        .row(3, "丙铸造厂", struck("铝壳炉"), 2)
+        .row(4, "丁铸造厂", Cell(None, "#REF!", error="#REF!"), 2)
+    )
+
+    assert names(reading) == ["丙铸造厂", "丁铸造厂"]
+    assert machines(reading.records[0]) == [{"capacity_t": 2}]
+    assert codes(reading) == [
+        ("row.no_enterprise", "A2"), ("row.struck_out", "A3"), ("cell.struck_out", "C4"), ("cell.error", "C5"),
+    ]  # fmt: skip
+
+
+def test_hidden_parts_are_read_with_a_warning_each() -> None:
+    hidden = sheet("企业名称|炉型|容量（吨）\n甲铸造厂|铝壳炉|1").hide(rows=(2,), columns=(3,), sheet=True)
+    reading = read(hidden)
+
+    assert machines(reading.records[0])[0]["capacity_t"] == 1
+    assert codes(reading) == [("sheet.hidden", None), ("row.hidden", "A2"), ("column.hidden", "C1")]
+
+
+def test_sheets_that_are_no_rosters_say_so() -> None:
+    reading = read(
+        sheet("填表说明\n1.企业名称填写营业执照上的全称"),
+        sheet("字段|含义|示例\n企业名称|营业执照名称|如：XX铸造有限公司\n法定代表人|姓名|张三\n容量|吨|0.5"),
+        sheet("区域|淘汰落后和过剩产能涉及企业数（家）\n全市|100\n越城区|10\n备注：以上为年度任务"),
+        sheet("表述|数量|单位|时间\n在产企业|36|家|2024年底"),
+        sheet("序号|名称|型号|数量|单位\n1|服务器密码机|HSM-1000|2|台\n2|签名服务器|A1|1|台\n合计|||3|"),
+        sheet("公司名称||制表时间|万元\n资产编号|资产名称|规格型号|数量\n1|车床|C6140|2"),
+        sheet(""),
+    )
+
+    assert reading.records == ()
+    assert [one.why_no_table for one in reading.sheets] == ["not_a_roster"] * 6 + ["blank"]
+
+
+def test_the_same_bytes_give_the_same_object() -> None:
+    text = "乡镇|企业名称|铝壳炉|备注\n毛俊镇|甲铸造厂|1|\n楠市镇|乙铸造厂|√|无"
+
+    assert read(sheet(text)).as_dict() == read(sheet(text)).as_dict()
