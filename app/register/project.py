@@ -1,0 +1,114 @@
+"""Facts out of statements: the timelines of subjects are reckoned anew and the temporal tables amended to match."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.domain.statement import Statement
+from app.register import queries
+from app.register.places import Place, spelling, townships_of
+from app.register.scope import REGISTER
+from app.register.settle import Stretch
+from app.register.spoken import by_subject
+from app.register.timelines import Timelines, timelines, weave
+from app.store.facts import keepings, tables_of
+from app.store.models import Change
+from app.store.models import Stretch as StretchRow
+from app.store.temporal import Amendment, amend_all
+
+DISMANTLED = "dismantled"
+
+#: Before any day that a paper speaks of.
+BEGINNING = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A firm, or something that it holds. `kind`: of a permit or an action."""
+
+    firm: str
+    section: str
+    id: str
+    kind: str | None = None
+
+
+def project(session: Session, change: Change, firms: Iterable[str]) -> None:
+    """Make the facts of firms, and of all that they hold, what their open statements say; what none says is cleared.
+
+    A firm is taken whole, because what is said of a dismantling bears on its machine.
+    """
+    townships = townships_of(session, change.county)
+    for some in queries.in_parts(firms):
+        parts = parts_of(session, change.county, some)
+        said = by_subject(session, change.county, [part.id for part in parts])
+        lay(session, change, parts, reckon(parts, said, townships))
+
+
+def lay(session: Session, change: Change, parts: Sequence[Part], told: Mapping[str, Timelines]) -> None:
+    """Make the tables say these timelines of firms and of what they hold, and nothing else."""
+    for section in ("enterprise", *queries.HELD):
+        of_section = {part.id: told[part.id] for part in parts if part.section == section}
+        for table in tables_of(section):
+            amend_all(session, change, table, amendments(table, of_section))
+
+
+def parts_of(session: Session, county: str, firms: Sequence[str]) -> list[Part]:
+    """Firms with all that was ever enrolled as theirs."""
+    found = [Part(firm, "enterprise", firm) for firm in firms]
+    for section in queries.HELD:
+        for row in session.execute(queries.held(section, county, firms, queries.NOW.known, REGISTER)):
+            found.append(Part(row.enterprise_id, section, row.id, getattr(row, "kind", None)))
+    return found
+
+
+def reckon(
+    parts: Sequence[Part],
+    said: Mapping[str, Sequence[Statement]],
+    townships: Mapping[str, Place],
+    prefer: str | None = None,
+) -> dict[str, Timelines]:
+    """The timelines of firms and what they hold. Pure."""
+    dismantlings = dismantled(parts, said)
+    told: dict[str, Timelines] = {}
+    for part in parts:
+        words = said.get(part.id, ())
+        bearing = dismantlings.get(part.firm, ()) if part.section == "equipment" else ()
+        told[part.id] = timelines(part.section, words, bearing, prefer)
+        if "township" in told[part.id]:
+            told[part.id]["township_code"] = _coded(told[part.id]["township"], townships)
+    return told
+
+
+def dismantled(parts: Iterable[Part], said: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
+    """What is said of dismantlings, by firm, where the firm has exactly one machine group for it to be about."""
+    machines: defaultdict[str, int] = defaultdict(int)
+    words: defaultdict[str, list[Statement]] = defaultdict(list)
+    for part in parts:
+        machines[part.firm] += part.section == "equipment" and bool(said.get(part.id))
+        if part.section == "action" and part.kind == DISMANTLED:
+            words[part.firm] += said.get(part.id, ())
+    return {firm: found for firm, found in words.items() if machines[firm] == 1}
+
+
+def amendments(table: type[StretchRow], told: Mapping[str, Timelines]) -> list[Amendment]:
+    """What makes a table say these timelines and nothing else of their subjects."""
+    fields = tuple(keepings(table))
+    found = []
+    for subject, of_subject in told.items():
+        found.append(Amendment(subject, BEGINNING, facts=dict.fromkeys(fields)))
+        for line in weave(of_subject, fields):
+            found.append(Amendment(subject, line.since, line.until, line.facts, line.disputed))
+    return found
+
+
+def _coded(names: tuple[Stretch, ...], townships: Mapping[str, Place]) -> tuple[Stretch, ...]:
+    """The codes of townships that the dictionary has; a disputed township has none, without being disputed twice."""
+    codes = [townships.get(spelling(str(one.value))) if one.value is not None else None for one in names]
+    return tuple(
+        replace(one, value=place[0] if place else None, disputed=False) for one, place in zip(names, codes, strict=True)
+    )

@@ -1,0 +1,97 @@
+"""Who may see which rows. Every query of the register goes through `visible`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from app.store.models import OPEN, Base, EnterprisePlace, ImportBatch
+
+Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
+
+_CHILDREN = ("equipment", "permit", "plan", "action")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks or acts. `counties`, `townships` (9-digit codes): all that may be seen; None is no limit."""
+
+    name: str
+    counties: frozenset[str] | None = None
+    townships: frozenset[str] | None = None
+
+
+#: The one actor until there are accounts.
+LOCAL_OPERATOR = Actor("本机操作员")
+
+#: The register's own reckoning, which sees all: what it writes must not depend on who asked.
+REGISTER = Actor("登记库")
+
+
+def visible(chosen: Query, actor: Actor) -> Query:
+    """The same query, limited to what the actor may see, in every table that it reads from."""
+    for source in chosen.get_final_froms():
+        for table in _tables(source):
+            if actor.counties is not None and "county" in table.c:
+                chosen = chosen.where(table.c.county.in_(sorted(actor.counties)))
+            if actor.townships is not None:
+                limit = _of_townships(table, sorted(actor.townships))
+                chosen = chosen if limit is None else chosen.where(limit)
+    return chosen
+
+
+def _tables(source: Any) -> list[Any]:
+    """The tables that a FROM names, both sides of a join."""
+    return _tables(source.left) + _tables(source.right) if hasattr(source, "left") else [source]
+
+
+def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | None:
+    """The limit that a table's rows get; None for what belongs to the county as a whole, or to everybody."""
+    name = getattr(getattr(table, "element", table), "name", "")
+    if name == "enterprise":
+        return _firm(table.c.county, table.c.id, codes)
+    if name == "import_batch":
+        return table.c.township.in_(codes)  # type: ignore[no-any-return]
+    if "subject_id" in table.c:
+        of_child = [_child(kind, table.c.county, table.c.subject_id, codes) for kind in _CHILDREN]
+        return or_(_firm(table.c.county, table.c.subject_id, codes), *of_child)
+    if "batch_id" in table.c:
+        batch = aliased(ImportBatch)
+        return exists(
+            select(batch.id).where(
+                batch.county == table.c.county, batch.id == table.c.batch_id, batch.township.in_(codes)
+            )
+        )
+    if "enterprise_id" in table.c:
+        return _firm(table.c.county, table.c.enterprise_id, codes)
+    for kind in _CHILDREN:
+        if f"{kind}_id" in table.c:
+            return _child(kind, table.c.county, table.c[f"{kind}_id"], codes)
+    return None
+
+
+def _firm(county: Any, firm: Any, codes: Sequence[str]) -> ColumnElement[bool]:
+    """That a firm stands, or stood, in one of the townships."""
+    place = aliased(EnterprisePlace)
+    return exists(
+        select(place.id).where(
+            place.county == county,
+            place.enterprise_id == firm,
+            place.township_code.in_(codes),
+            place.superseded_by == OPEN,
+        )
+    )
+
+
+def _child(kind: str, county: Any, subject: Any, codes: Sequence[str]) -> ColumnElement[bool]:
+    """That a machine, permit, plan or action belongs to such a firm."""
+    child = Base.metadata.tables[kind].alias()
+    return exists(
+        select(child.c.id).where(
+            and_(child.c.county == county, child.c.id == subject, _firm(child.c.county, child.c.enterprise_id, codes))
+        )
+    )

@@ -1,0 +1,46 @@
+"""Statements as the register keeps them, read back as what was said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.register import AsOf
+from app.domain.statement import Evidence, Statement, Value
+from app.register import queries
+from app.register.scope import REGISTER, Actor
+from app.store.facts import from_json
+
+
+def spoken(
+    session: Session, county: str, subjects: Iterable[str] | None, as_of: AsOf, actor: Actor
+) -> Iterator[tuple[str, Statement]]:
+    """Statements on subjects (None: on all), each with its batch, in the order in which they were recorded."""
+    parts = [None] if subjects is None else queries.in_parts(subjects)
+    for part in parts:
+        for row in session.execute(queries.statements(county, part, as_of, actor)):
+            yield row[0], _said(row)
+
+
+def _said(row: Sequence[Any]) -> Statement:
+    """One row as a statement: the columns in the order of the query, which is read hundreds of thousands of times."""
+    _, subject, section, field, value, day, source, file, sheet, cell, raw, change = row
+    return Statement(subject, section, field, _value(value), day, source, Evidence(file, sheet, cell, raw), change)
+
+
+@lru_cache(maxsize=50_000)
+def _value(text: str) -> Value:
+    """A value back from its text; rosters say the same few things of thousands of firms, quarter after quarter."""
+    return from_json(text)
+
+
+def by_subject(session: Session, county: str, subjects: Iterable[str]) -> dict[str, list[Statement]]:
+    """All that stands of subjects now, in the register's own reckoning."""
+    found: defaultdict[str, list[Statement]] = defaultdict(list)
+    for _, statement in spoken(session, county, subjects, queries.NOW, REGISTER):
+        found[statement.subject].append(statement)
+    return found

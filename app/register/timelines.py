@@ -1,0 +1,97 @@
+"""A subject's timelines out of its statements, field by field and woven into lines for a table. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from app.domain.statement import Statement, Value
+from app.register.presence import presence
+from app.register.settle import Stretch, settle
+
+PRESENT = "present"
+
+Timelines = dict[str, tuple[Stretch, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What holds from a day until another: facts by field, and the fields in which sources contradict each other."""
+
+    since: date
+    until: date
+    facts: Mapping[str, Value]
+    disputed: frozenset[str]
+
+
+def timelines(
+    section: str, statements: Iterable[Statement], dismantled: Iterable[Statement] = (), prefer: str | None = None
+) -> Timelines:
+    """The timeline of every field that was ever stated of one subject; of a machine, `present` as well.
+
+    Where sources stand against each other about whether a machine is there, its state is disputed too.
+    """
+    spoken: defaultdict[str, list[Statement]] = defaultdict(list)
+    for said in statements:
+        spoken[said.field].append(said)
+    told = {field: settle(words, prefer) for field, words in spoken.items()}
+    if section == "equipment":
+        there = presence([said for words in spoken.values() for said in words], dismantled, prefer)
+        told[PRESENT] = tuple(replace(one, disputed=False) for one in there)
+        told["state"] = _doubted(told.get("state", ()), there)
+    return {field: stretches for field, stretches in told.items() if stretches}
+
+
+def weave(told: Timelines, fields: Iterable[str]) -> tuple[Line, ...]:
+    """The lines of one table: one for each stretch in which none of its fields changes; empty ones are left out."""
+    chosen = {field: told[field] for field in fields if field in told}
+    days = sorted({day for stretches in chosen.values() for one in stretches for day in (one.since, one.until)})
+    cursors = dict.fromkeys(chosen, 0)
+    lines: list[Line] = []
+    for since, until in pairwise(days):
+        facts: dict[str, Value] = {}
+        disputed = set()
+        for field, stretches in chosen.items():
+            while cursors[field] < len(stretches) and stretches[cursors[field]].until <= since:
+                cursors[field] += 1
+            one = stretches[cursors[field]] if cursors[field] < len(stretches) else None
+            if one is None or one.since > since:
+                continue
+            if one.disputed:
+                disputed.add(field)
+            elif one.value is not None:
+                facts[field] = one.value
+        if not facts and not disputed:
+            continue
+        line = Line(since, until, facts, frozenset(disputed))
+        if (
+            lines
+            and replace(line, since=lines[-1].since) == replace(lines[-1], until=until)
+            and lines[-1].until == since
+        ):
+            line = replace(lines.pop(), until=until)
+        lines.append(line)
+    return tuple(lines)
+
+
+def at(stretches: Iterable[Stretch], day: date) -> Stretch | None:
+    """The stretch that a day falls in."""
+    return next((one for one in stretches if one.since <= day < one.until), None)
+
+
+def _doubted(states: tuple[Stretch, ...], there: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """The states, with none of a value where it is disputed whether the machine is there."""
+    if not any(one.disputed for one in there):
+        return states
+    days = sorted({day for one in (*states, *there) for day in (one.since, one.until)})
+    woven: list[Stretch] = []
+    for since, until in pairwise(days):
+        state, doubt = at(states, since), at(there, since)
+        if doubt and doubt.disputed:
+            woven.append(Stretch(since, until, None, disputed=True))
+        elif state:
+            woven.append(Stretch(since, until, state.value, state.disputed))
+    return tuple(woven)

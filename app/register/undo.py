@@ -1,0 +1,222 @@
+"""Taking an import back: its statements are withdrawn, the facts reckoned anew, and what became of each is named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.domain.dates import DateInterval
+from app.domain.statement import Statement
+from app.domain.vocabulary import label
+from app.errors import AlreadyUndone, NotFound
+from app.register import queries
+from app.register.lists import THERE
+from app.register.places import townships_of
+from app.register.project import Part, lay, parts_of, reckon
+from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
+from app.register.settle import Stretch
+from app.register.spoken import spoken
+from app.register.timelines import PRESENT, Timelines
+from app.store.models import OPEN, Base, Change, ImportBatch, StatedFigure
+from app.store.models import Statement as StatementRow
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one field that the import had spoken of (or of an issued ledger): values as people read them."""
+
+    enterprise: str
+    section: str
+    field: str
+    before: str | None
+    after: str | None
+    why: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `undo --json`."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What went back, what stays because it was changed since, and what an undo cannot reach.
+
+    `unchanged`: fields of which the import only repeated what stands without it.
+    """
+
+    batch: str
+    change: int
+    reversed: tuple[Outcome, ...]
+    kept: tuple[Outcome, ...]
+    could_not: tuple[Outcome, ...]
+    unchanged: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `undo --json` and the API."""
+        buckets = {name: [one.as_dict() for one in getattr(self, name)] for name in ("reversed", "kept", "could_not")}
+        return {"batch": self.batch, "change": self.change, **buckets, "unchanged": self.unchanged}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The statements on the firms concerned and their timelines, with the import and without it."""
+
+    parts: Sequence[Part]
+    withdrawn: Sequence[Statement]
+    said: Mapping[str, Sequence[Statement]]
+    rest: Mapping[str, Sequence[Statement]]
+    before: Mapping[str, Timelines]
+    after: Mapping[str, Timelines]
+
+
+def county_of_batch(session: Session, batch: str, actor: Actor = LOCAL_OPERATOR) -> str:
+    """The county that an import was applied to.
+
+    Raises:
+        NotFound: when there is no such import.
+    """
+    counties = session.scalars(queries.batch_county(batch, actor)).all()
+    if not counties:
+        raise _no_batch(batch)
+    return str(counties[0])
+
+
+def undo(session: Session, change: Change, batch: str) -> Undone:
+    """Withdraw what an import said, and make the facts what the other statements say.
+
+    Raises:
+        NotFound: when the county has no such import.
+        AlreadyUndone: when it was taken back before.
+    """
+    applied = session.scalar(queries.batch(change.county, batch, REGISTER))
+    if applied is None:
+        raise _no_batch(batch)
+    if applied.superseded_by != OPEN:
+        raise AlreadyUndone(f"{applied.file} 的这次导入已由第 {applied.superseded_by} 号变更撤销过")
+    sides = _sides(session, change.county, batch)
+    for model, column in ((StatementRow, "batch_id"), (StatedFigure, "batch_id"), (ImportBatch, "id")):
+        _withdraw(session, change, model, column, batch)
+    session.expire(applied)
+    lay(session, change, sides.parts, sides.after)
+    outcomes = list(_outcomes(sides))
+    return Undone(
+        batch,
+        change.number,
+        reversed=tuple(one for one in outcomes if one and one.why is None),
+        kept=tuple(one for one in outcomes if one and one.why is not None),
+        could_not=_issued(session, change.county, applied.recorded_by),
+        unchanged=outcomes.count(None),
+    )
+
+
+def _no_batch(batch: str) -> NotFound:
+    return NotFound(f"没有“{batch}”这次导入", fix="请核对批次编号；导入完成时会给出它", code="import.unknown")
+
+
+def _parts(session: Session, county: str, batch: str) -> list[Part]:
+    """The firms that a batch speaks of, or of whose holdings, with all that they hold."""
+    found: list[Part] = []
+    firms: set[str] = set(session.scalars(queries.spoken_of("enterprise", county, batch, REGISTER)))
+    for section in queries.HELD:
+        subjects = session.scalars(queries.spoken_of(section, county, batch, REGISTER)).all()
+        for some in queries.in_parts(subjects):
+            firms.update(session.scalars(queries.owners(section, county, some, REGISTER)))
+    for some in queries.in_parts(sorted(firms)):
+        found += parts_of(session, county, some)
+    return found
+
+
+def _sides(session: Session, county: str, batch: str) -> _Sides:
+    parts = _parts(session, county, batch)
+    told = list(spoken(session, county, [part.id for part in parts], queries.NOW, REGISTER))
+    said = _by_subject(statement for _, statement in told)
+    rest = _by_subject(statement for of, statement in told if of != batch)
+    townships = townships_of(session, county)
+    return _Sides(
+        parts,
+        [statement for of, statement in told if of == batch],
+        said,
+        rest,
+        before=reckon(parts, said, townships),
+        after=reckon(parts, rest, townships),
+    )
+
+
+def _by_subject(said: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: defaultdict[str, list[Statement]] = defaultdict(list)
+    for one in said:
+        found[one.subject].append(one)
+    return found
+
+
+def _withdraw(session: Session, change: Change, model: type[Base], column: str, batch: str) -> None:
+    of = Base.metadata.tables[str(model.__tablename__)]
+    own = (of.c.county == change.county, of.c[column] == batch, of.c.superseded_by == OPEN)
+    session.execute(update(of).where(*own).values(superseded_by=change.number))
+
+
+def _outcomes(sides: _Sides) -> Iterator[Outcome | None]:
+    """Each field that the import had spoken of: what went back has no `why`; None for what it had only repeated."""
+    owner = {part.id: part for part in sides.parts}
+    names = {firm: _name(sides.said.get(firm, ())) for firm in {part.firm for part in sides.parts}}
+    own: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for said in sides.withdrawn:
+        own[said.subject, said.field].append(said)
+        if said.section == "equipment" and said.subject in sides.rest:
+            own.setdefault((said.subject, PRESENT), [])
+    for (subject, field), withdrawn in own.items():
+        before, after = (side[subject].get(field, ()) for side in (sides.before, sides.after))
+        left = [said for said in sides.rest.get(subject, ()) if said.field == field]
+        why = _changed_since(withdrawn, left)
+        if why is None and before == after:
+            if field != PRESENT:
+                yield None
+            continue
+        part = owner[subject]
+        was, now = (_last(part.section, field, side) for side in (before, after))
+        yield Outcome(names[part.firm], part.section, field, was, now, why)
+
+
+def _changed_since(own: Sequence[Statement], left: Iterable[Statement]) -> str | None:
+    """Who said otherwise after the import, for its day or a later one."""
+    day, number = min((one.day for one in own), default=None), max((one.change for one in own), default=0)
+    later = [one for one in left if day and one.day >= day and one.change > number]
+    if not later:
+        return None
+    last = max(later, key=lambda one: (one.day, one.change))
+    return f"{last.source}（{last.evidence.file}）后来对 {last.day} 的情况另有说明"
+
+
+def _last(section: str, field: str, stretches: Sequence[Stretch]) -> str | None:
+    """The value that a timeline ends with, as people read it."""
+    if not stretches:
+        return None
+    last = stretches[-1]
+    if field == PRESENT:
+        return THERE[last.value if isinstance(last.value, bool) else None]
+    if last.disputed or last.value is None:
+        return "有争议"
+    return last.value.text if isinstance(last.value, DateInterval) else label(section, field, last.value)
+
+
+def _name(said: Sequence[Statement]) -> str:
+    """What a firm was called before the import was taken back."""
+    for field in ("name", "short_name", "uscc"):
+        words = [str(one.value) for one in said if one.field == field]
+        if words:
+            return words[-1]
+    return ""
+
+
+def _issued(session: Session, county: str, change: int) -> tuple[Outcome, ...]:
+    """Ledgers that were issued with what this import said: they stay as they were issued."""
+    why = "已发布的台账不改；如需更正，请发布下一版并写明原因"
+    return tuple(
+        Outcome("", "ledger", f"{quarter} 第{revision}版", None, None, why)
+        for quarter, revision in session.execute(queries.ledgers_since(county, change, REGISTER))
+    )

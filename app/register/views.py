@@ -1,0 +1,144 @@
+"""The register as of a day and as known at a change, and the statements behind it: one query a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.register import AsOf, Enterprise, Equipment, Snapshot, StatedFigure, Subject
+from app.domain.statement import Statement, Value
+from app.register import queries
+from app.register.evidence import believing
+from app.register.grounds import grounds
+from app.register.places import township_in
+from app.register.scope import LOCAL_OPERATOR, Actor
+from app.register.settle import standing
+from app.register.spoken import spoken
+from app.store.facts import disputed_of, facts_of, tables_of
+from app.store.models import EquipmentState
+
+#: What makes a firm one of a snapshot: it is called something then.
+_CALLED = frozenset(("name", "short_name", "uscc", "registration_no"))
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the rows of a section's tables say of one subject."""
+
+    facts: dict[str, Value] = field(default_factory=dict)
+    disputed: set[str] = field(default_factory=set)
+    township_code: str | None = None
+    present: bool | None = None
+
+
+def snapshot(
+    session: Session,
+    county: str,
+    as_of: AsOf,
+    actor: Actor = LOCAL_OPERATOR,
+    *,
+    township: str | None = None,
+    source: str | None = None,
+) -> Snapshot:
+    """Everything of a county at the end of a day, as known at a change, in the order of enrolment.
+
+    With `township` (name, alias or code), the firms that stand there. With `source`, that source's (or file's) word is
+    the value wherever statements stand against each other.
+
+    Raises:
+        UnknownTownship: when the county has none such.
+    """
+    code = township_in(session, county, township, as_of.day)[0] if township else None
+    of_firms = _gather(session, "enterprise", county, as_of, actor)
+    held = {section: _held(session, section, county, as_of, actor) for section in queries.HELD}
+    firms = tuple(
+        _enterprise(id, found, {section: subjects.get(id, ()) for section, subjects in held.items()})
+        for id, found in sorted(of_firms.items())
+        if _CALLED & (found.facts.keys() | found.disputed) and code in (None, found.township_code)
+    )
+    figures = session.scalars(queries.figures(county, as_of, actor))
+    whole = Snapshot(county, as_of, firms, tuple(_figure(row) for row in figures))
+    return whole if source is None else believing(whole, grounds(session, whole, actor), source)
+
+
+def statements(
+    session: Session, county: str, subjects: Iterable[str], as_of: AsOf, actor: Actor = LOCAL_OPERATOR
+) -> list[Statement]:
+    """What was said of subjects for days up to the day, as known at the change, in the order of its recording."""
+    return [statement for _, statement in spoken(session, county, subjects, as_of, actor)]
+
+
+def claims(
+    session: Session, county: str, subject: str, name: str, as_of: AsOf, actor: Actor = LOCAL_OPERATOR
+) -> tuple[Statement, ...]:
+    """The statements that decide a field on the day; where it is disputed, those that stand against each other."""
+    said = statements(session, county, [subject], as_of, actor)
+    return standing([one for one in said if one.field == name], as_of.day)
+
+
+def _gather(session: Session, section: str, county: str, as_of: AsOf, actor: Actor) -> dict[str, _Gathered]:
+    """The facts of a section's subjects by id, out of all its tables."""
+    found: defaultdict[str, _Gathered] = defaultdict(_Gathered)
+    for table in tables_of(section):
+        for row in session.execute(queries.stretches(table, county, as_of, actor)):
+            one = found[getattr(row, table.subject)]
+            one.facts |= facts_of(row, table)
+            one.disputed |= disputed_of(row)
+            one.township_code = getattr(row, "township_code", one.township_code)
+            if table is EquipmentState:
+                one.present = row.present
+    return found
+
+
+def _held(session: Session, section: str, county: str, as_of: AsOf, actor: Actor) -> dict[str, tuple[Subject, ...]]:
+    """What firms hold of a section, by firm."""
+    found = _gather(session, section, county, as_of, actor)
+    if section in ("permit", "action"):
+        for id in session.scalars(queries.kinds_stated(county, as_of, actor)):
+            found.setdefault(id, _Gathered())
+    held: defaultdict[str, list[Subject]] = defaultdict(list)
+    for row in session.execute(queries.held(section, county, None, as_of.known, actor)):
+        if row.id in found:
+            held[row.enterprise_id].append(_subject(section, row, found[row.id]))
+    return {firm: tuple(subjects) for firm, subjects in held.items()}
+
+
+def _subject(section: str, row: Any, found: _Gathered) -> Subject:
+    disputed = frozenset(found.disputed)
+    if section == "equipment":
+        return Equipment(row.id, found.facts, disputed, found.present)
+    kind = {"kind": row.kind} if section in ("permit", "action") else {}
+    return Subject(row.id, {**kind, **found.facts}, disputed)
+
+
+def _enterprise(id: str, found: _Gathered, held: Mapping[str, tuple[Subject, ...]]) -> Enterprise:
+    return Enterprise(
+        id,
+        found.facts,
+        frozenset(found.disputed),
+        equipment=tuple(one for one in held["equipment"] if isinstance(one, Equipment)),
+        permits=held["permit"],
+        plans=held["plan"],
+        actions=held["action"],
+    )
+
+
+def _figure(row: Any) -> StatedFigure:
+    return StatedFigure(
+        id=row.id,
+        phrase=row.phrase,
+        number=row.number,
+        unit=row.unit,
+        since=row.day_from,
+        until=row.day_to,
+        when=row.when_text,
+        source=row.source,
+        topic=row.topic,
+        evidence_file=row.file,
+        evidence_cell=f"{row.sheet}!{row.cell}" if row.cell else row.sheet,
+        raw=row.raw,
+    )

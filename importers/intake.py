@@ -1,0 +1,190 @@
+"""Taking a file in: read it once, propose, and apply what is clean in one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.domain.proposal import Proposal, RosterIssue
+from app.errors import NoRoster
+from app.register.imports import Applied, applied_before, apply
+from app.register.known import known
+from app.register.places import county_of, township_in, townships_of
+from app.register.scope import LOCAL_OPERATOR, Actor
+from app.store import ids
+from app.store.changes import open_change
+from app.store.engine import reading, retrying, unit
+from importers.container import open_bytes, open_workbook
+from importers.figures import figures, figures_day
+from importers.frame import Frame, frame_of
+from importers.grid import WorkbookGrid
+from importers.proposal import propose
+from importers.reading import Reading
+from importers.roster import read_workbook
+from importers.told import Told
+
+ISSUE = ("code", "severity", "sheet", "cell", "field", "raw", "message", "fix")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent: its bytes, and the name that its sender gave it."""
+
+    content: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of one file: what was read, what it would change, and what was applied (None: nothing was)."""
+
+    reading: Reading
+    proposal: Proposal
+    dry_run: bool
+    applied: Applied | None = None
+    change: int | None = None
+
+    @property
+    def status(self) -> int:
+        """0 done, 1 done with something to look at."""
+        totals = self.proposal.totals()
+        doubts = any(issue.severity in ("error", "question") for issue in self.proposal.issues)
+        return int(doubts or any(totals[bucket] for bucket in ("held", "conflict", "missing")))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The object of `import --json`."""
+        return {
+            "batch": self.applied.batch if self.applied else None,
+            "file": self.proposal.file,
+            "dry_run": self.dry_run,
+            "proposal": self.proposal.totals(),
+            "applied": self.applied.as_dict() if self.applied else None,
+            "change": self.change,
+            "issues": [_issue(issue) for issue in self.proposal.issues],
+            "counts": dict(self.proposal.counts),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A file that was read, with the words of whoever sends it."""
+
+    book: WorkbookGrid
+    reading: Reading
+    county: str
+    township: str | None
+    valid_from: date | None
+    actor: Actor
+
+    @property
+    def number_sheets(self) -> list[str]:
+        """Sheets that are no roster, and may state figures."""
+        return [sheet.name for sheet in self.reading.sheets if sheet.why_no_table == "not_a_roster"]
+
+
+class _Applied(Exception):
+    """The same bytes were applied for the same day."""
+
+
+def take_in(
+    engine: Engine,
+    file: Path | Upload,
+    *,
+    county: str,
+    township: str | None = None,
+    valid_from: date | None = None,
+    dry_run: bool = False,
+    told: Told | None = None,
+    actor: Actor = LOCAL_OPERATOR,
+) -> Intake:
+    """Read a file, compare it with the register, and apply what is clean in one change; what is doubtful is held.
+
+    The comparison is made within the transaction that writes, so that nothing changes between the two. A dry run, and
+    bytes already applied for the same day, write nothing.
+
+    Raises:
+        UnknownCounty, UnknownTownship: before anything is read.
+        Unreadable: when it is no workbook, or encrypted, damaged, hostile or over a limit.
+        NoRoster: when it has neither a table of firms nor stated figures.
+        NoDay: when it is not known which day it speaks of.
+    """
+    with reading(engine) as session:
+        county_of(session, county)
+        if township is not None:
+            township_in(session, county, township)
+    book = open_bytes(file.content, file.name) if isinstance(file, Upload) else open_workbook(file)
+    arrival = _Arrival(book, read_workbook(book, told), county, township, valid_from, actor)
+    if not arrival.reading.records and not any(sheet.tables for sheet in arrival.reading.sheets):
+        _require_figures(arrival)
+    if not dry_run:
+        try:
+            return retrying(lambda: _apply(engine, arrival))
+        except _Applied:
+            pass
+    with reading(engine) as session:
+        return Intake(arrival.reading, _proposal(session, arrival), dry_run)
+
+
+def _require_figures(arrival: _Arrival) -> None:
+    if not figures(arrival.book, arrival.number_sheets):
+        raise NoRoster(f"“{arrival.reading.file}”里没有找到企业名册：没有一张表带“企业名称”一类的列")
+
+
+def _apply(engine: Engine, arrival: _Arrival) -> Intake:
+    with unit(engine) as session:
+        frame = _frame(session, arrival)
+        if applied_before(session, arrival.county, arrival.reading.sha256, frame.day, arrival.actor):
+            raise _Applied
+        change = open_change(session, arrival.county, "import", actor=arrival.actor.name, batch=ids.new())
+        # Asked again under the lock of the county's head: another import of the same bytes may have been first.
+        if applied_before(session, arrival.county, arrival.reading.sha256, frame.day, arrival.actor):
+            raise _Applied
+        proposal = _proposal(session, arrival, frame)
+        applied = apply(session, change, proposal)
+        return Intake(arrival.reading, proposal, False, applied, change.number)
+
+
+def _frame(session: Session, arrival: _Arrival) -> Frame:
+    place = county_of(session, arrival.county)
+    told = township_in(session, arrival.county, arrival.township) if arrival.township is not None else None
+    return frame_of(
+        arrival.reading,
+        county=place,
+        townships=townships_of(session, arrival.county),
+        township=told,
+        valid_from=arrival.valid_from,
+        figures_until=figures_day(arrival.book, arrival.number_sheets),
+    )
+
+
+def _proposal(session: Session, arrival: _Arrival, frame: Frame | None = None) -> Proposal:
+    """What the file would change, by what the register knows at this moment."""
+    frame = frame or _frame(session, arrival)
+    found = known(
+        session,
+        arrival.county,
+        names=_stated(arrival.reading, ("name", "short_name", "former_name")),
+        codes=_stated(arrival.reading, ("uscc",)),
+        source=frame.source,
+        township=frame.township_code,
+        actor=arrival.actor,
+    )
+    stated = figures(arrival.book, arrival.number_sheets, frame.source)
+    return propose(arrival.reading, found, frame, stated)
+
+
+def _stated(read: Reading, fields: tuple[str, ...]) -> Iterator[str]:
+    for record in read.records:
+        for field in fields:
+            if field in record.enterprise:
+                yield str(record.enterprise[field].value)
+
+
+def _issue(issue: RosterIssue) -> dict[str, Any]:
+    return {name: getattr(issue, name) for name in ISSUE}

@@ -1,0 +1,236 @@
+"""A file goes in once, whole or not at all; what it says is shown before, and can be taken back."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import Engine, func, select
+
+from app.domain.register import AsOf, Snapshot
+from app.errors import NoDay, NoRoster, UnknownCounty, UnknownTownship, Unreadable
+from app.register.acts import take_back
+from app.register.scope import LOCAL_OPERATOR
+from app.register.views import snapshot
+from app.store.changes import head
+from app.store.engine import reading
+from app.store.models import ImportIssue, ImportRow
+from importers.intake import Intake, Upload, take_in
+from importers.summary import summary
+
+COUNTY = "431127"
+HEADER = ("序号", "企业名称", "乡镇", "炉型", "容量（吨）", "台数", "生产状态")
+FIRST = (1, "甲铸造厂", "新圩镇", "铝壳炉", 0.5, 2, "在产")
+SECOND = (2, "乙铸造厂", "新圩镇", "钢壳炉", 1, 1, "在产")
+
+
+def write(path: Path, *rows: tuple[Any, ...], day: str | None = "2024-01-15", unit: str = "新圩镇人民政府") -> Path:
+    """A roster as a township would send it."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(("铸造企业名册",))
+    sheet.append((f"填报单位：{unit}", None, None, None, f"填报日期：{day}" if day else None))
+    for row in (HEADER, *rows):
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    return write(tmp_path / "新圩镇.xlsx", FIRST, SECOND)
+
+
+def changes(engine: Engine) -> int:
+    with reading(engine) as session:
+        return head(session, COUNTY)
+
+
+def seen(engine: Engine, day: str = "2024-12-31") -> Snapshot:
+    with reading(engine) as session:
+        as_of = AsOf(date.fromisoformat(day), head(session, COUNTY))
+        return snapshot(session, COUNTY, as_of, LOCAL_OPERATOR)
+
+
+def buckets(intake: Intake) -> dict[str, int]:
+    return {bucket: count for bucket, count in intake.as_dict()["proposal"].items() if count}
+
+
+def test_a_roster_is_applied_in_one_change(engine: Engine, roster: Path) -> None:
+    found = take_in(engine, roster, county=COUNTY).as_dict()
+
+    assert list(found) == ["batch", "file", "dry_run", "proposal", "applied", "change", "issues", "counts"]
+    assert found["proposal"] == {"new": 2, "changed": 0, "same": 0, "conflict": 0, "missing": 0, "held": 0}
+    assert found["applied"] == {"enterprises": 2, "equipment": 2}
+    assert (found["file"], found["dry_run"], found["change"], changes(engine)) == ("新圩镇.xlsx", False, 1, 1)
+    firms = {firm.name: firm for firm in seen(engine).enterprises}
+    assert firms["甲铸造厂"].facts["township"] == "新圩镇"
+    assert [machine.bodies for machine in firms["甲铸造厂"].equipment] == [2]
+
+
+def test_every_row_is_kept_with_its_firm(engine: Engine, roster: Path) -> None:
+    take_in(engine, roster, county=COUNTY)
+
+    with reading(engine) as session:
+        kept = session.execute(select(ImportRow.fate, ImportRow.enterprise_id).order_by(ImportRow.row)).all()
+    assert [(fate, firm is not None) for fate, firm in kept] == [("record", True), ("record", True)]
+
+
+def test_the_same_bytes_for_the_same_day_write_nothing(engine: Engine, roster: Path) -> None:
+    take_in(engine, roster, county=COUNTY)
+
+    again = take_in(engine, roster, county=COUNTY)
+
+    assert buckets(again) == {"same": 2}
+    assert (again.as_dict()["batch"], again.applied, again.change, changes(engine)) == (None, None, None, 1)
+
+
+def test_a_later_roster_that_says_the_same_is_a_change_that_changes_no_fact(
+    engine: Engine, roster: Path, tmp_path: Path
+) -> None:
+    take_in(engine, roster, county=COUNTY)
+
+    later = take_in(engine, write(tmp_path / "后.xlsx", SECOND, FIRST, day="2024-04-15"), county=COUNTY)
+
+    assert buckets(later) == {"same": 2}
+    assert later.as_dict()["applied"] == {"enterprises": 0, "equipment": 0}
+    assert later.change == 2
+
+
+def test_a_dry_run_writes_nothing(engine: Engine, roster: Path) -> None:
+    found = take_in(engine, roster, county=COUNTY, dry_run=True).as_dict()
+
+    assert (found["batch"], found["applied"], found["change"], changes(engine)) == (None, None, None, 0)
+    assert found["proposal"]["new"] == 2
+
+
+def test_an_upload_is_read_by_its_bytes(engine: Engine, roster: Path) -> None:
+    found = take_in(engine, Upload(roster.read_bytes(), "新圩镇.xlsx"), county=COUNTY)
+
+    assert buckets(found) == {"new": 2}
+
+
+def test_two_sources_of_one_day_are_both_kept(engine: Engine, roster: Path, tmp_path: Path) -> None:
+    take_in(engine, roster, county=COUNTY)
+    other = (1, "甲铸造厂", None, None, None, None, "停产")
+
+    found = take_in(engine, write(tmp_path / "督察.xlsx", other, unit="省督察组"), county=COUNTY)
+
+    assert (buckets(found), found.status) == ({"conflict": 1}, 1)
+    [firm] = [firm for firm in seen(engine).enterprises if firm.name == "甲铸造厂"]
+    assert (firm.facts.get("status"), firm.disputed) == (None, {"status"})
+
+
+def test_what_is_doubtful_is_held_and_asked_and_the_rest_applied(engine: Engine, tmp_path: Path) -> None:
+    file = write(tmp_path / "名册.xlsx", FIRST, (2, "乙铸造厂", "无名镇", "钢壳炉", 1, 1, "在产"))
+
+    found = take_in(engine, file, county=COUNTY)
+
+    assert (buckets(found), found.status) == ({"new": 1, "held": 1}, 1)
+    assert found.as_dict()["counts"]["rows_held"] == 1
+    assert [firm.name for firm in seen(engine).enterprises] == ["甲铸造厂"]
+    with reading(engine) as session:
+        assert session.scalars(select(ImportIssue.code)).all() == ["township.unknown"]
+        assert session.scalar(select(func.count()).where(ImportRow.fate == "held")) == 1
+
+
+def test_an_import_taken_back_can_be_sent_again(engine: Engine, roster: Path) -> None:
+    first = take_in(engine, roster, county=COUNTY)
+    take_back(engine, first.as_dict()["batch"], actor=LOCAL_OPERATOR)
+
+    assert seen(engine).enterprises == ()
+    assert take_in(engine, roster, county=COUNTY).as_dict()["applied"] == {"enterprises": 2, "equipment": 2}
+
+
+def test_stated_figures_come_in_beside_the_firms(engine: Engine, roster: Path) -> None:
+    book = openpyxl.load_workbook(roster)
+    sheet = book.create_sheet("陈述数字")
+    for row in (("类别", "表述", "数量", "单位", "时间"), ("停电", "采取停电措施", "不明", "家", "2024年1月10日")):
+        sheet.append(row)
+    book.save(roster)
+
+    take_in(engine, roster, county=COUNTY)
+
+    [figure] = seen(engine).figures
+    assert (figure.topic, figure.number, figure.phrase, figure.source) == (
+        "power_cut",
+        None,
+        "采取停电措施",
+        "新圩镇人民政府",
+    )
+
+
+def test_figures_alone_are_an_import(engine: Engine, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("表述", "数量", "时间"), ("采取停电措施的企业", 3, "2024年1月10日")):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "数字.xlsx")
+
+    found = take_in(engine, tmp_path / "数字.xlsx", county=COUNTY)
+
+    assert (buckets(found), found.change) == ({}, 1)
+    assert [figure.number for figure in seen(engine).figures] == [3.0]
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ({"county": "999999"}, UnknownCounty),
+        ({"county": COUNTY, "township": "无名镇"}, UnknownTownship),
+        ({"county": COUNTY, "township": "431126100"}, UnknownTownship),
+    ],
+)
+def test_unknown_places_are_refused(
+    sqlite_engine: Engine, roster: Path, told: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        take_in(sqlite_engine, roster, **told)
+
+    assert changes(sqlite_engine) == 0
+
+
+def test_without_a_day_nothing_is_applied(sqlite_engine: Engine, tmp_path: Path) -> None:
+    file = write(tmp_path / "名册.xlsx", FIRST, day=None)
+
+    with pytest.raises(NoDay):
+        take_in(sqlite_engine, file, county=COUNTY)
+
+    assert changes(sqlite_engine) == 0
+    assert take_in(sqlite_engine, file, county=COUNTY, valid_from=date(2024, 2, 1)).change == 1
+
+
+def test_a_file_without_a_roster_is_refused(sqlite_engine: Engine, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(("会议纪要",))
+    book.save(tmp_path / "纪要.xlsx")
+
+    with pytest.raises(NoRoster):
+        take_in(sqlite_engine, tmp_path / "纪要.xlsx", county=COUNTY)
+    with pytest.raises(Unreadable):
+        take_in(sqlite_engine, Upload(b"", "空.xlsx"), county=COUNTY)
+
+    assert changes(sqlite_engine) == 0
+
+
+def test_the_same_file_sent_twice_at_once_is_applied_once(engine: Engine, roster: Path) -> None:
+    with ThreadPoolExecutor(2) as both:
+        found = list(both.map(lambda _: take_in(engine, roster, county=COUNTY), range(2)))
+
+    assert sorted(one.change or 0 for one in found) == [0, 1]
+    assert changes(engine) == 1
+
+
+def test_people_read_what_was_done_and_where(sqlite_engine: Engine, roster: Path, tmp_path: Path) -> None:
+    take_in(sqlite_engine, roster, county=COUNTY)
+    changed = (2, "乙铸造厂", "新圩镇", "钢壳炉", 1, 1, "停产")
+
+    lines = summary(
+        take_in(sqlite_engine, write(tmp_path / "后.xlsx", FIRST, changed, day="2024-04-15"), county=COUNTY)
+    )
+
+    assert lines[1] == "新增 0 家，变化 1 家，一致 1 家，冲突 0 家，本次缺报 0 家，暂存 0 家"
+    assert lines[3] == "  Sheet!G5 乙铸造厂：生产状态 在产 → 停产"

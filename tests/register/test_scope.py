@@ -1,0 +1,136 @@
+"""Whatever is asked, an actor sees the rows of the counties and townships that are theirs, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import getmembers, isfunction
+from typing import Any
+
+from sqlalchemy import Engine, Select, select
+from sqlalchemy.orm import Session
+
+from app.domain.dates import FOREVER
+from app.domain.register import AsOf, StatedFigure
+from app.register import queries
+from app.register.scope import LOCAL_OPERATOR, Actor, visible
+from app.register.views import snapshot
+from app.store import changes, ids
+from app.store.engine import reading, unit
+from app.store.models import CountyHead, EnterpriseName, EquipmentState, ImportBatch, LedgerIssue
+from tests.register.rosters import COUNTY, Firm, machine, permit, roster, seen, take_in
+from tests.register.saying import day
+
+SURVEY = "2024-01-15"
+OURS, THEIRS = "431127105", "431127107"
+CLERK = Actor("新圩镇经办", townships=frozenset([OURS]))
+STRANGER = Actor("外县", counties=frozenset(["431126"]))
+ALL = AsOf(FOREVER, queries.NOW.known)
+
+Build = Callable[..., Select[Any]]
+
+
+def two_townships(engine: Engine) -> dict[str, Any]:
+    """A firm in each of two townships, each from its own roster; everything by which theirs could be known."""
+    for township, name in ((OURS, "新圩镇"), (THEIRS, "土市镇")):
+        firm = Firm({"name": f"{name}铸造", "township": name}, [machine(state="idle"), permit("eia", standing="held")])
+        figure = StatedFigure("", f"{name}在产", 1, "家", None, None, "", name)
+        take_in(engine, roster(firm, on=SURVEY, by=name, township=township, figures=[figure]))
+    with unit(engine) as session:
+        change = changes.open_change(session, COUNTY, "issue", actor="测试")
+        issue = {"quarter": "2024Q1", "revision": 1, "known": 2, "reason": None, "sha256": "0", "workbook": b""}
+        session.add(LedgerIssue(county=COUNTY, id=ids.new(), recorded_by=change.number, **issue))
+    theirs = next(firm for firm in seen(engine, SURVEY).enterprises if firm.facts["township"] == "土市镇")
+    with reading(engine) as session:
+        batch = session.scalars(select(ImportBatch).where(ImportBatch.township == THEIRS)).one()
+        return {"firm": theirs, "batch": batch}
+
+
+def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
+    """Every query of the register, with arguments that would show what is theirs."""
+    firm, batch = found["firm"], found["batch"]
+    everyone = [firm.id, firm.equipment[0].id, firm.permits[0].id]
+    return {
+        "statements": [(COUNTY, None, ALL), (COUNTY, everyone, ALL)],
+        "spoken_of": [(section, COUNTY, batch.id) for section in ("enterprise", "equipment", "permit")],
+        "naming": [(COUNTY,)],
+        "names": [(COUNTY,)],
+        "held": [(section, COUNTY, None, ALL.known) for section in ("equipment", "permit")],
+        "stretches": [(table, COUNTY, AsOf(day(SURVEY), ALL.known)) for table in (EnterpriseName, EquipmentState)],
+        "touched": [(table, COUNTY, 2) for table in (EnterpriseName, EquipmentState)],
+        "owners": [("equipment", COUNTY, [firm.equipment[0].id])],
+        "kinds_stated": [(COUNTY, ALL)],
+        "figures": [(COUNTY, ALL)],
+        "enrolled": [(COUNTY, [firm.id])],
+        "batch": [(COUNTY, batch.id)],
+        "batch_county": [(batch.id,)],
+        "same_bytes": [(COUNTY, batch.sha256, batch.valid_day)],
+        "last_roster": [(COUNTY, "土市镇", THEIRS)],
+        "listed": [(COUNTY, batch.id)],
+        "ledgers_since": [(COUNTY, 1)],
+    }
+
+
+def builders() -> dict[str, Build]:
+    """The query builders; `places_above` reads the dictionary, which is everybody's."""
+    own = [(name, one) for name, one in getmembers(queries, isfunction) if one.__module__ == queries.__name__]
+    return {name: one for name, one in own if name not in ("in_parts", "places_above")}
+
+
+def said(session: Session, query: Select[Any]) -> list[str]:
+    """All values of all rows, entities by their columns."""
+    values: list[str] = []
+    for row in session.execute(query):
+        for value in row:
+            columns = getattr(type(value), "__table__", None)
+            values += [str(value)] if columns is None else [str(getattr(value, one.name)) for one in columns.c]
+    return values
+
+
+def test_a_township_sees_nothing_of_another(engine: Engine) -> None:
+    found = two_townships(engine)
+    firm = found["firm"]
+    secrets = {firm.id, firm.equipment[0].id, firm.permits[0].id, found["batch"].id, "土市镇", "土市镇在产"}
+    questions = asked(found)
+    assert questions.keys() == builders().keys()
+
+    with reading(engine) as session:
+        for name, build in builders().items():
+            for arguments in questions[name]:
+                everything = said(session, build(*arguments, LOCAL_OPERATOR))
+                limited = said(session, build(*arguments, CLERK))
+                assert everything or name == "kinds_stated", name
+                assert not secrets & set(limited), name
+
+
+def test_another_county_sees_nothing(engine: Engine) -> None:
+    questions = asked(two_townships(engine))
+
+    with reading(engine) as session:
+        for name, build in builders().items():
+            for arguments in questions[name]:
+                assert said(session, build(*arguments, STRANGER)) == [], name
+        assert session.scalars(visible(select(CountyHead.county), STRANGER)).all() == []
+        assert session.scalars(visible(select(CountyHead.county), LOCAL_OPERATOR)).all() == [COUNTY]
+
+
+def test_a_snapshot_holds_what_its_actor_may_see(engine: Engine) -> None:
+    two_townships(engine)
+
+    with reading(engine) as session:
+        own = snapshot(session, COUNTY, AsOf(day(SURVEY), 2), CLERK)
+        none = snapshot(session, COUNTY, AsOf(day(SURVEY), 2), STRANGER)
+
+    assert [firm.facts["township"] for firm in own.enterprises] == ["新圩镇"]
+    assert len(own.enterprises[0].equipment) == len(own.enterprises[0].permits) == len(own.figures) == 1
+    assert (none.enterprises, none.figures) == ((), ())
+
+
+def test_joined_tables_are_each_limited(engine: Engine) -> None:
+    two_townships(engine)
+    joined = select(EnterpriseName.name).join(
+        ImportBatch, (ImportBatch.county == EnterpriseName.county) & (ImportBatch.recorded_by == 2)
+    )
+
+    with reading(engine) as session:
+        assert len(session.scalars(visible(joined, LOCAL_OPERATOR)).all()) == 2
+        assert session.scalars(visible(joined, CLERK)).all() == []
