@@ -1,0 +1,142 @@
+"""The ledger's detail sheets: 企业底数, 设备, 手续, 一企一策, 停电关停."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.domain.register import Enterprise, Equipment, StatedFigure, Subject
+from app.domain.vocabulary import SECTIONS
+from reports.ledger.content import Content, masked_phone, names, number, said, township
+from reports.tables import Printed, Table
+
+#: Figures that papers state of acts, beside the acts that are recorded by name.
+ACT_TOPICS = {
+    "power_cut": "停电",
+    "power_restored": "复电",
+    "halt": "停产通知",
+    "closure": "关停退出",
+    "resumed": "恢复生产",
+}
+_ACT_PAPERS = {"taken_on": "时间", "authority": "实施单位", "document_no": "文号"}
+
+
+def _all(subject: Subject, section: str, *fields: str) -> tuple[str, ...]:
+    return tuple(said(subject, section, field) for field in fields)
+
+
+def enterprises(content: Content) -> Table:
+    """企业底数: one row a firm."""
+    firms = content.firms()
+    rows = [(place, *_firm(firm)) for place, firm in enumerate(firms, start=1)]
+    return content.table("企业底数", rows, total=f"合计{len(firms)}家", notes=list(_unstated(firms)))
+
+
+def _unstated(firms: list[Enterprise]) -> Iterator[str]:
+    """Of how many firms an amount is not stated: its sum is of the others only."""
+    for field in ("capacity_t_per_year", "output_t_per_year", "output_value_wan"):
+        silent = sum(not isinstance(number(firm, field), (int, float)) for firm in firms)
+        if 0 < silent < len(firms):
+            stated = f"合计只含写明的{len(firms) - silent}家"
+            yield f"{SECTIONS['enterprise'][field].zh}：{silent}家未说明或有争议，{stated}。"
+
+
+def _firm(firm: Enterprise) -> tuple[Printed, ...]:
+    return (
+        township(firm),
+        firm.name,
+        *_all(firm, "enterprise", "uscc", "status", "disposition", "scale", "industry", "legal_representative"),
+        masked_phone(said(firm, "enterprise", "contact_phone")),
+        *(number(firm, field) for field in ("capacity_t_per_year", "output_t_per_year", "output_value_wan")),
+        said(firm, "enterprise", "remark"),
+    )
+
+
+def equipment(content: Content) -> Table:
+    """设备: one row a machine or group; bodies on site, removed, and those of which it cannot be told."""
+    machines = [(firm, machine) for firm in content.firms() for machine in firm.equipment]
+    rows = [(place, *_machine(firm, machine)) for place, (firm, machine) in enumerate(machines, start=1)]
+    return content.table("设备", rows, total="合计")
+
+
+def _machine(firm: Enterprise, machine: Equipment) -> tuple[Printed, ...]:
+    bodies: list[Printed] = [None, None, None]
+    bodies[{True: 0, False: 1, None: 2}[machine.present]] = machine.bodies
+    return (
+        township(firm),
+        firm.name,
+        *_all(machine, "equipment", "code", "name", "kind", "frequency", "shell", "yoke"),
+        number(machine, "capacity_t"),
+        said(machine, "equipment", "state"),
+        *bodies,
+        *_all(machine, "equipment", "removed_on", "destination"),
+    )
+
+
+def permits(content: Content) -> Table:
+    """手续: one row a permit; firms of which nothing is stated are named below."""
+    fields = ("kind", "standing", "number", "class", "valid_from", "valid_to", "issuer")
+    held = [(firm, permit) for firm in content.firms() for permit in firm.permits]
+    rows: list[tuple[Printed, ...]] = [
+        (place, township(firm), firm.name, *_all(permit, "permit", *fields))
+        for place, (firm, permit) in enumerate(held, start=1)
+    ]
+    silent = [firm for firm in content.firms() if not firm.permits]
+    notes = [f"未说明任何手续的企业{len(silent)}家：{names(silent)}"] if silent else []
+    return content.table("手续", rows, total=f"合计{len(rows)}项", notes=notes)
+
+
+def plans(content: Content) -> Table:
+    """一企一策: one row a plan, with the resumption that followed; the papers' own figures below."""
+    made = [(firm, plan) for firm in content.firms() for plan in firm.plans]
+    rows = [(place, *_plan(firm, plan)) for place, (firm, plan) in enumerate(made, start=1)]
+    notes = [_stated(figure) for figure in content.snapshot.figures if figure.topic in ("plan", "resumed")]
+    return content.table("一企一策", rows, total=f"合计{len(rows)}家", notes=notes)
+
+
+def _plan(firm: Enterprise, plan: Subject) -> tuple[Printed, ...]:
+    resumed = [said(act, "action", "taken_on") for act in firm.actions if act.facts.get("kind") == "resumed"]
+    return (
+        township(firm),
+        firm.name,
+        said(firm, "enterprise", "disposition"),
+        *_all(plan, "plan", "made_on", "stage", "accepted_on", "acceptance"),
+        "；".join(resumed),
+    )
+
+
+def actions(content: Content) -> Table:
+    """停电关停: every recorded act by name, then what papers state without naming firms; no number stated is 不明."""
+    rows = [_act(firm, act) for firm in content.firms() for act in firm.actions]
+    for figure in content.snapshot.figures:
+        if figure.topic in ACT_TOPICS:
+            said_so = (f"原文：{figure.phrase}", figure.when, "", "", None, stated_number(figure), "")
+            rows.append((ACT_TOPICS[figure.topic], "", *said_so))
+    note = "“原文陈述”是来源文件写明的数字，与名单并列，不摊到企业；原文没有数字的写“不明”。"
+    return content.table("停电关停", rows, total="合计", notes=[note])
+
+
+def _act(firm: Enterprise, act: Subject) -> tuple[Printed, ...]:
+    gaps = [paper for field, paper in _ACT_PAPERS.items() if field not in act.facts]
+    return (
+        said(act, "action", "kind"),
+        township(firm),
+        firm.name,
+        *_all(act, "action", "taken_on", "authority", "document_no"),
+        1,
+        None,
+        "缺" + "、".join(gaps) if gaps else "",
+    )
+
+
+def stated_number(figure: StatedFigure) -> Printed:
+    """A paper's number, or 不明 where it states none; never 0 for what is not known."""
+    return "不明" if figure.number is None else figure.number
+
+
+def _stated(figure: StatedFigure) -> str:
+    return f"原文陈述：{figure.phrase}（{stated_amount(figure)}，{figure.when}；来源：{figure.source}）"
+
+
+def stated_amount(figure: StatedFigure) -> str:
+    """A paper's number with its unit, or 不明."""
+    return "不明" if figure.number is None else f"{figure.number:g}{figure.unit}"

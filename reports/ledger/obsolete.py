@@ -1,0 +1,73 @@
+"""Who still holds obsolete equipment, printed: a row a machine, with clause, question and source cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from app.domain.vocabulary import SECTIONS, label
+from reports.forms import heading
+from reports.tables import Printed, Table
+
+
+def rows(holding: Mapping[str, Any]) -> list[tuple[Printed, ...]]:
+    """A row for each machine that holds or cannot be told; `holding` as `luzhang obsolete --json` prints it."""
+    return [(place, *row) for place, row in enumerate(_rows(holding), start=1)]
+
+
+def note(holding: Mapping[str, Any]) -> str:
+    """The totals in words; a question left open is not a no."""
+    if holding["totals"] is None:
+        return "该日没有已载入的条款。"
+    holds, unclear = holding["totals"]["holds"], holding["totals"]["cannot_tell"]
+    return (
+        f"截至{holding['as_of']}：仍有{holds['enterprises']}家{holds['furnaces']}台；"
+        f"待核实{unclear['enterprises']}家{unclear['furnaces']}台。待核实不等于没有。"
+    )
+
+
+def listing(holding: Mapping[str, Any], county_name: str) -> Table:
+    """The list on its own, for `luzhang obsolete -o`."""
+    title, unit, columns = heading("ledger", "淘汰类设备")
+    return Table("淘汰类设备", f"{county_name}{title}", columns, tuple(rows(holding)), "合计", (note(holding),), unit)
+
+
+def _rows(holding: Mapping[str, Any]) -> Iterator[tuple[Printed, ...]]:
+    for row in holding["rows"]:
+        firm = row["enterprise"]
+        for furnace in row["furnaces"]:
+            yield (firm["township"] or "", firm["name"], *_furnace(furnace))
+
+
+def _furnace(furnace: Mapping[str, Any]) -> tuple[Printed, ...]:
+    bodies = furnace["quantity"] or 1
+    holds = furnace["answer"] == "holds"
+    places = "；".join(f"{source['file']} {source['cell']}" for source in furnace["sources"])
+    return (
+        _words(furnace),
+        furnace["capacity_t"],
+        _state(furnace),
+        bodies if holds else None,
+        None if holds else bodies,
+        furnace["clause"],
+        furnace["clause_text"],
+        "逾期" if furnace["overdue"] else "",
+        furnace["question"] or "",
+        places,
+    )
+
+
+def _words(furnace: Mapping[str, Any]) -> str:
+    said = [label("equipment", name, furnace[name]) for name in ("shell", "kind") if furnace.get(name)]
+    if furnace.get("yoke") is not None:
+        said.append("有磁轭" if furnace["yoke"] else "无磁轭")
+    return "".join(said)
+
+
+def _state(furnace: Mapping[str, Any]) -> str:
+    claims = [claim for claim in furnace.get("conflict") or () if claim["field"] == "state"]
+    if claims:
+        return "有争议：" + "；".join(
+            f"{claim['source']}称{label('equipment', 'state', claim['value'])}" for claim in claims
+        )
+    return (SECTIONS["equipment"]["state"].enum or {}).get(furnace["state"] or "", "")

@@ -1,0 +1,102 @@
+"""The ledger's sheets add up, print every remainder by name, and never turn 不明 into 0."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.quarter import Quarter
+from app.domain.register import AsOf, Enterprise, Equipment, Facts, Snapshot, StatedFigure, Subject
+from reports.ledger import details, summary
+from reports.ledger.content import Content
+from reports.tables import Table
+
+NOBODY: dict[str, Any] = {
+    "as_of": "2025-12-31",
+    "totals": {"holds": {"enterprises": 0, "furnaces": 0}, "cannot_tell": {"enterprises": 0, "furnaces": 0}},
+    "rows": [],
+}
+
+
+def firm(name: str, *machines: Equipment, disputed: frozenset[str] = frozenset(), **facts: Any) -> Enterprise:
+    return Enterprise(name, {"name": name, **facts}, disputed, equipment=machines)
+
+
+def content(*firms: Enterprise, figures: tuple[StatedFigure, ...] = ()) -> Content:
+    snapshot = Snapshot("431127", AsOf(date(2025, 12, 31), 1), firms, figures)
+    return Content("蓝山县", Quarter(2025, 4), snapshot, NOBODY, "", "", ("新圩镇", "土市镇"))
+
+
+def figure(topic: str, number: float | None) -> StatedFigure:
+    return StatedFigure(
+        "f", "采取停电措施", number, "家", None, date(2025, 12, 10), "2025年12月10日", "整改报告", topic
+    )
+
+
+def line(table: Table, word: str) -> tuple[Any, ...]:
+    (found,) = [row for row in table.rows if str(row[0]).strip() == word]
+    return found
+
+
+def test_the_remainder_is_printed_by_name() -> None:
+    table = summary.summary(content(firm("甲厂", disposition="关停退出"), firm("乙厂")))
+
+    assert line(table, "未归类")[1:] == (1, None, "乙厂")
+    assert line(table, "二、分类处置（按整治类别）")[1] == 2
+
+
+def test_a_disputed_value_counts_under_neither() -> None:
+    table = summary.summary(content(firm("甲厂", disputed=frozenset({"status"})), firm("乙厂", status="producing")))
+
+    assert line(table, "有争议")[1:] == (1, None, "甲厂")
+    assert line(table, "在产")[1] == 1
+
+
+def test_a_number_not_stated_is_printed_so_and_never_as_zero() -> None:
+    told = content(figures=(figure("power_cut", None),))
+
+    assert [row[7] for row in details.actions(told).rows] == ["不明"]
+    assert "不明" in line(summary.summary(told), "采取停电措施")[3]
+
+
+def test_a_stated_figure_that_differs_from_the_names_shows_by_how_much() -> None:
+    told = content(firm("甲厂"), figures=(figure("enterprises", 36),))
+
+    assert "相差35" in line(summary.summary(told), "采取停电措施")[3]
+
+
+def test_an_act_without_its_papers_names_what_is_missing() -> None:
+    act = Subject("a", {"kind": "power_cut", "authority": "蓝山县科工局"})
+    told = content(Enterprise("甲厂", {"name": "甲厂"}, actions=(act,)))
+
+    assert details.actions(told).rows[0][8] == "缺时间、文号"
+
+
+def test_phones_do_not_leave_by_a_ledger() -> None:
+    told = content(firm("甲厂", contact_phone="13812345678"))
+
+    assert details.enterprises(told).rows[0][9] == "138****5678"
+
+
+machines = st.builds(
+    lambda quantity, present: Equipment("m", facts_of(quantity), present=present),
+    st.one_of(st.none(), st.integers(1, 9)),
+    st.sampled_from([True, False, None]),
+)
+
+
+def facts_of(quantity: int | None) -> Facts:
+    return {} if quantity is None else {"quantity": quantity}
+
+
+@given(st.lists(st.lists(machines, max_size=4), max_size=6))
+def test_totals_equal_details(counties: list[list[Equipment]]) -> None:
+    told = content(*(firm(f"厂{place}", *held) for place, held in enumerate(counties)))
+
+    table, rows = summary.summary(told), details.equipment(told).rows
+    for word, column in (("在厂", 11), ("已拆除", 12), ("不能确定是否已拆除", 13)):
+        assert line(table, word)[2] == sum(row[column] or 0 for row in rows)
+    assert line(table, "三、设备")[2] == sum(sum(cell or 0 for cell in row[11:14]) for row in rows)
