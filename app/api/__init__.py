@@ -1,0 +1,1 @@
+"""How others call it: the REST API, its schemas beside its routes; no SQL, no rules."""

@@ -1,0 +1,133 @@
+"""`GET /api/v1/obsolete`: which firms still hold obsolete equipment, and which cannot be told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from app.api.problems import RESPONSES
+from app.api.scope import Allowed, Caller
+from app.register.asking import county_asked, day_asked, known_asked
+from app.register.obsolete import obsolete
+from app.store.engine import reading
+
+router = APIRouter(tags=["淘汰类设备"], responses=RESPONSES)
+
+Asking = Annotated[Caller, Depends(Allowed("obsolete.ask"))]
+County = Annotated[str | None, Query(description="县（市、区）的6位代码；登记库只有一个县时可以不写")]
+Township = Annotated[str | None, Query(description="乡镇（街道）的9位代码或名称")]
+AsOf = Annotated[str | None, Query(description="问哪一天的情况（2024-01-15），默认今天")]
+Known = Annotated[str | None, Query(description="按当时所知：变更编号，或时刻")]
+
+
+class KnownAt(BaseModel):
+    """The change up to which the register was known, and when that was."""
+
+    change: int
+    at: str | None
+
+
+class Count(BaseModel):
+    """Firms (家) and furnace bodies (台)."""
+
+    enterprises: int
+    furnaces: int
+
+
+class Totals(BaseModel):
+    """A firm counts once, under the strongest answer of its machines."""
+
+    holds: Count
+    cannot_tell: Count
+
+
+class Firm(BaseModel):
+    """The firm that holds it."""
+
+    name: str
+    uscc: str | None
+    township: str | None
+
+
+class SourceCell(BaseModel):
+    """Where it is written."""
+
+    file: str
+    cell: str
+
+
+class ClaimItem(BaseModel):
+    """What one source says of a field on which sources contradict each other."""
+
+    field: str
+    value: Any
+    source: str
+
+
+class Furnace(BaseModel):
+    """A machine group with the clause that decides it, and the question that would."""
+
+    kind: str | None
+    shell: str | None
+    yoke: bool | None
+    capacity_t: float | None
+    quantity: int | None
+    state: str | None
+    answer: Literal["holds", "cannot_tell"]
+    clause: str
+    clause_text: str
+    edition: str | None
+    overdue: bool
+    lacks: list[str]
+    question: str | None
+    also: list[dict[str, Any]]
+    sources: list[SourceCell]
+    conflict: list[ClaimItem] | None = None
+
+
+class Holder(BaseModel):
+    """A firm with its furnaces."""
+
+    enterprise: Firm
+    furnaces: list[Furnace]
+
+
+class Obsolete(BaseModel):
+    """Who holds, who cannot be told; `why` is `no_clause` where no clause was in force on that day."""
+
+    county: str
+    as_of: date
+    known: KnownAt
+    totals: Totals | None
+    rows: list[Holder]
+    why: str | None = None
+
+
+@router.get("/obsolete", summary="哪些企业仍有淘汰类设备", responses={200: {"model": Obsolete}})
+def ask_obsolete(
+    caller: Asking,
+    county: County = None,
+    township: Township = None,
+    clause: Annotated[list[str] | None, Query(description="只按这些条款问")] = None,
+    source: Annotated[str | None, Query(description="有争议时以这个文件或填报单位的说法为准")] = None,
+    as_of: AsOf = None,
+    known: Known = None,
+) -> JSONResponse:
+    """仍有的、待核实的（附要问的问题），都带条款和出处；企业按家、炉子按台分别计数。"""
+    with reading(caller.engine) as session:
+        code = county_asked(session, county, caller.actor)
+        holding = obsolete(
+            session,
+            county=code,
+            township=township,
+            clauses=tuple(clause or ()),
+            source=source,
+            as_of=day_asked(as_of),
+            known=known_asked(session, code, known),
+            actor=caller.actor,
+        )
+    return JSONResponse(holding.as_dict())

@@ -1,0 +1,47 @@
+"""Who asks, and what a route lets them do: every route declares its function and its scope here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+from app.register.scope import LOCAL_OPERATOR, Actor
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, of which register. Every query that a route makes is made for this actor."""
+
+    actor: Actor
+    engine: Engine
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A route's declaration: the function that it needs, and what its rows are scoped by (county, or none at all).
+
+    It is the only door to the register: a route that declares nothing has no caller, so no engine.
+    """
+
+    function: str
+    scope: str = "county"
+
+    def __call__(self, request: Request) -> Caller:
+        """The one actor until accounts exist: this machine's operator."""
+        return Caller(LOCAL_OPERATOR, request.app.state.engine)
+
+
+@dataclass(frozen=True)
+class Public:
+    """A route that touches no register: pages, health, the API's own description."""
+
+    function: str
+    scope: str = "none"
+
+    def __call__(self) -> None:
+        """Nothing is asked."""

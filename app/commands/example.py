@@ -1,0 +1,119 @@
+"""`luzhang demo`: an example county's register, made anew from its own rosters."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from app import clock
+from app.commands.asking import tell
+from app.commands.chinese import Command
+from app.commands.importing import tell as tell_import
+from app.commands.opening import DEMO_COUNTY, County, Json, county_code, demo_database
+from app.commands.output import DONE, note, object_line, say
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from reports.example import RosterFile
+
+#: The survey day of the example county, which its inspection's statement carries, and the county's own clause.
+SURVEY_DAY = date(2024, 1, 15)
+OWN_CLAUSE = "LOCAL-LANSHAN-AL-SHELL"
+QUARTER = "2025Q4"
+ADDRESS = "http://127.0.0.1:8000/"
+
+
+def enlist(program: typer.Typer) -> None:
+    """Add the command to the program."""
+    program.command("demo", cls=Command, help="建一个示例县：导入乡镇名册，问淘汰设备，出季度台账")(demo)
+
+
+def demo(county: County = None, as_json: Json = False) -> int:
+    """Make the example county's register anew; a failure leaves the one that was there."""
+    code = county_code(county or DEMO_COUNTY)
+    folder = demo_database(code).parent
+    made = folder.with_name(f"{code}.unfinished")
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    try:
+        result = _make(made, code, as_json)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    _swap(made, folder)
+    serve = "luzhang serve --demo" + (f" --county {code}" if code != DEMO_COUNTY else "")
+    if as_json:
+        object_line(result | {"folder": str(folder), "serve": serve, "address": ADDRESS})
+    else:
+        say(f"\n示例县的名册、登记库和台账都在 {folder}")
+        say(f"打开网页：{serve}　然后看 {ADDRESS}")
+    return DONE
+
+
+def _make(folder: Path, county: str, as_json: bool) -> dict[str, Any]:
+    from app.store.engine import open_engine
+    from app.store.schema import prepare
+    from reports.example import write_rosters
+
+    note(f"正在建立示例县 {county} ……")
+    rosters = write_rosters(folder / "名册", county)
+    engine = open_engine(f"sqlite:///{folder / 'luzhang.db'}")
+    try:
+        prepare(engine)
+        imports = [_take_in(engine, roster, county, as_json) for roster in rosters]
+        at_survey, today = _ask(engine, county, SURVEY_DAY, (OWN_CLAUSE,)), _ask(engine, county, clock.today(), ())
+        if not as_json:
+            say("\n谁仍有淘汰类设备（摸底日）")
+            tell(at_survey)
+            say("\n谁仍有淘汰类设备（今天）")
+            tell(today)
+        ledger = _write_ledger(engine, county, folder)
+    finally:
+        engine.dispose()
+    return {"county": county, "imports": imports, "obsolete": [at_survey, today], "ledger": ledger}
+
+
+def _take_in(engine: Engine, roster: RosterFile, county: str, as_json: bool) -> dict[str, Any]:
+    from app.register.scope import LOCAL_OPERATOR
+    from importers.intake import take_in
+
+    taken = take_in(engine, roster.path, county=county, township=roster.township, actor=LOCAL_OPERATOR).as_dict()
+    if not as_json:
+        tell_import(taken, issues=False)
+    return {word: taken[word] for word in ("batch", "file", "proposal", "applied", "change", "counts")}
+
+
+def _ask(engine: Engine, county: str, day: date, clauses: tuple[str, ...]) -> dict[str, Any]:
+    from app.register.asking import known_asked
+    from app.register.obsolete import obsolete
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    with reading(engine) as session:
+        known = known_asked(session, county, None)
+        holding = obsolete(session, county=county, clauses=clauses, as_of=day, known=known, actor=LOCAL_OPERATOR)
+    return holding.as_dict()
+
+
+def _write_ledger(engine: Engine, county: str, folder: Path) -> str:
+    from app.domain.quarter import Quarter
+    from app.register.scope import LOCAL_OPERATOR
+    from reports.ledger import write_ledger
+
+    name = f"{county}-{QUARTER}台账.xlsx"
+    write_ledger(engine, Quarter.parse(QUARTER), county, folder / name, actor=LOCAL_OPERATOR)
+    return name
+
+
+def _swap(made: Path, folder: Path) -> None:
+    before = folder.with_name(f"{folder.name}.before")
+    shutil.rmtree(before, ignore_errors=True)
+    if folder.exists():
+        folder.replace(before)
+    made.replace(folder)
+    shutil.rmtree(before, ignore_errors=True)

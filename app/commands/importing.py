@@ -1,0 +1,118 @@
+"""`luzhang import` and `luzhang undo`: rosters into the register, and back out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.commands.chinese import Command
+from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.output import DONE, LOOK, each_file, object_line, say
+from app.commands.reading import SEVERITIES, Files, Told
+from app.domain.vocabulary import SECTIONS
+from app.errors import UnknownCounty
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+ValidFrom = Annotated[str | None, typer.Option("--valid-from", metavar="日期", help="名册说的是哪一天，如 2024-01-15")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会有什么变化，不写入")]
+
+BUCKETS = {"new": "新增", "changed": "变更", "same": "相同", "conflict": "冲突", "missing": "本次未列", "held": "待定"}
+
+
+def enlist(program: typer.Typer) -> None:
+    """Add the commands to the program."""
+    program.command("import", cls=Command, help="导入名册：先比对，干净的写入，存疑的留下待定")(take_in)
+    program.command("undo", cls=Command, help="撤回一次导入，逐条说明撤回了什么、保留了什么")(undo)
+
+
+def take_in(
+    files: Files,
+    county: County = None,
+    township: Township = None,
+    valid_from: ValidFrom = None,
+    dry_run: DryRun = False,
+    told: Told = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Import each file; one that cannot be read does not stop the next."""
+    from app.register.asking import day_told
+    from importers.told import load_told
+
+    code = asked_county(demo, county)
+    if code is None:
+        raise UnknownCounty("没有指明县", fix="请用 --county 指明县的6位代码，例如 --county 431127")
+    words: dict[str, Any] = {
+        "county": code,
+        "township": township,
+        "valid_from": day_told(valid_from) if valid_from else None,
+        "dry_run": dry_run,
+        "told": load_told(Path(told)) if told else None,
+    }
+    engine = opened(demo, county)
+    return each_file(files, as_json, lambda path: _take_in_one(engine, path, words, as_json))
+
+
+def _take_in_one(engine: Engine, path: Path, words: dict[str, Any], as_json: bool) -> int:
+    from app.register.scope import LOCAL_OPERATOR
+    from importers.intake import take_in
+
+    intake = take_in(engine, path, **words, actor=LOCAL_OPERATOR)
+    if as_json:
+        object_line(intake.as_dict())
+    else:
+        tell(intake.as_dict())
+    return intake.status
+
+
+def tell(result: dict[str, Any], *, issues: bool = True) -> None:
+    """Say what an import did, as `import --json` gives it; without `issues`, only how many there are."""
+    differences = "，".join(f"{BUCKETS[bucket]} {count}" for bucket, count in result["proposal"].items() if count)
+    say(f"{result['file']}：企业 {differences or '没有'}")
+    if result["dry_run"]:
+        say("  试算，没有写入")
+    elif result["applied"] is None:
+        say("  同一文件、同一天已经导入过，没有再写")
+    else:
+        applied = result["applied"]
+        say(
+            f"  已写入：企业 {applied['enterprises']} 家，设备 {applied['equipment']} 组有变化；"
+            f"变更第 {result['change']} 号，批次 {result['batch']}"
+        )
+    if not issues and result["issues"]:
+        say(f"  有 {len(result['issues'])} 处要看")
+    for issue in result["issues"] if issues else ():
+        place = f"{issue['sheet'] or ''}!{issue['cell']} " if issue["cell"] else ""
+        say(f"  {SEVERITIES[issue['severity']]} {place}{issue['message']}。{issue['fix']}")
+
+
+def undo(
+    batch: Annotated[str, typer.Argument(metavar="批次", help="导入时给出的批次编号")],
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Take one import back."""
+    from app.register.acts import take_back
+    from app.register.scope import LOCAL_OPERATOR
+
+    undone = take_back(opened(demo, county), batch, actor=LOCAL_OPERATOR).as_dict()
+    if as_json:
+        object_line(undone)
+    else:
+        for word, title in (("reversed", "已撤回"), ("kept", "保留（之后已变动）"), ("could_not", "不能撤回")):
+            say(f"{title}：{len(undone[word])} 项")
+            for one in undone[word]:
+                say(f"  {_outcome(one)}")
+    return LOOK if undone["kept"] or undone["could_not"] else DONE
+
+
+def _outcome(one: dict[str, Any]) -> str:
+    """One field that the import had spoken of, and what became of it."""
+    known = SECTIONS.get(one["section"], {}).get(one["field"])
+    subject = f"{one['enterprise']}　{known.zh if known else one['field']}".strip("　")
+    return f"{subject}：{one['why']}" if one["why"] else f"{subject}：{one['before'] or '空'} → {one['after'] or '空'}"

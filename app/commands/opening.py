@@ -1,0 +1,73 @@
+"""Which register a command works on: the one in use, or the example county's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.errors import BadInput, NotFound, UnknownCounty
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+DEMO_COUNTY = "431127"
+
+County = Annotated[str | None, typer.Option("--county", metavar="代码", help="县（市、区）的6位代码，如 431127")]
+Township = Annotated[str | None, typer.Option("--township", metavar="代码", help="乡镇（街道）的9位代码或名称")]
+Demo = Annotated[bool, typer.Option("--demo", help="用示例县的登记库（默认 431127），不动正式的")]
+Json = Annotated[bool, typer.Option("--json", help="只输出 JSON，一行一个")]
+Output = Annotated[str | None, typer.Option("-o", "--output", metavar="文件.xlsx", help="写到这个文件")]
+
+
+def county_code(text: str) -> str:
+    """A county's code as six digits, before it is used in any path."""
+    if not re.fullmatch(r"\d{6}", text, re.ASCII):
+        raise UnknownCounty(f"“{text}”不是县（市、区）的6位代码")
+    return text
+
+
+def asked_county(demo: bool, county: str | None) -> str | None:
+    """The county told; the example's own where the example is asked and none is told."""
+    return county_code(county) if county else DEMO_COUNTY if demo else None
+
+
+def demo_database(county: str | None) -> Path:
+    """The file of an example county's register."""
+    return Settings().demo_folder(county_code(county or DEMO_COUNTY)) / "luzhang.db"
+
+
+def url_of(demo: bool, county: str | None) -> str:
+    """The database of the register asked for.
+
+    Raises:
+        NotFound: when the example has not been made.
+    """
+    if not demo:
+        return Settings().url()
+    database = demo_database(county)
+    if not database.is_file():
+        raise NotFound("示例县还没有建立", fix="请先运行 luzhang demo", code="demo.absent")
+    return f"sqlite:///{database}"
+
+
+def opened(demo: bool, county: str | None) -> Engine:
+    """The register asked for, its tables up to date."""
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+    from app.store.engine import open_engine
+    from app.store.schema import prepare
+
+    try:
+        engine = open_engine(url_of(demo, county))
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise BadInput(
+            "LUZHANG_DATABASE_URL 不是数据库地址",
+            fix="请写成 postgresql://用户@主机/库名，或不设它",
+            code="database.url",
+        ) from error
+    prepare(engine)
+    return engine

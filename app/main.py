@@ -1,0 +1,71 @@
+"""The web application: rooms of the API put together over one register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import RouteContext, iter_route_contexts
+
+from app.api import changes, divisions, health, imports, ledgers, lists, obsolete, pages
+from app.api.guard import Guard
+from app.api.problems import Problem, answer_problems
+from app.api.scope import Allowed, Public
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+VERSION = "0.1.0"
+
+DESCRIPTION = "收名册，问淘汰设备，出季度台账。出错时答 RFC 9457 问题：code 给程序看，不会变；detail 和 fix 给人看。"
+
+
+def create(engine: Engine) -> FastAPI:
+    """An application that serves this register."""
+    app = FastAPI(
+        title="炉账",
+        version=VERSION,
+        # The framework's own pages load scripts from elsewhere; ours are in app/api/pages.py.
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        form_limits={"max_files": 1, "max_fields": 20, "max_part_size": 1024 * 1024},
+    )
+    app.state.engine = engine
+    app.state.turnstile = imports.Turnstile()
+    app.add_middleware(Guard, largest_body=imports.LARGEST_BODY)
+    answer_problems(app)
+    for room in (imports, obsolete, ledgers, lists, divisions, changes):
+        app.include_router(room.router, prefix="/api/v1")
+    for room in (health, pages):
+        app.include_router(room.router)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app
+
+
+def routes(app: FastAPI) -> list[RouteContext]:
+    """Every route of the application, those of included routers among them."""
+    return list(iter_route_contexts(app.routes))
+
+
+def declared(route: RouteContext) -> Allowed | Public | None:
+    """What a route declares: its function and scope."""
+    calls = [dependency.call for dependency in route.dependant.dependencies]
+    return next((call for call in calls if isinstance(call, Allowed | Public)), None)
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with each operation's function and scope."""
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, routes=app.routes, description=DESCRIPTION)
+        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        document["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
+        for route in routes(app):
+            allowed = declared(route)
+            if route.include_in_schema and allowed is not None:
+                for verb in route.methods or ():
+                    operation = document["paths"][route.path_format][verb.lower()]
+                    operation |= {"x-function": allowed.function, "x-scope": allowed.scope}
+        app.openapi_schema = document
+    return app.openapi_schema

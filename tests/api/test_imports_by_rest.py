@@ -1,0 +1,131 @@
+"""`/api/v1/imports`: a roster sent, listed, taken back; what is too large or too much at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.api import imports
+
+
+def test_a_roster_is_taken_in_with_its_records(sending: Callable) -> None:
+    said = sending().json()
+
+    assert said["proposal"]["new"] == 2
+    assert (said["change"], said["applied"]) == (1, {"enterprises": 2, "equipment": 2})
+    assert [record["enterprise"]["name"]["value"] for record in said["records"]] == ["甲铸造有限公司", "乙铸造有限公司"]
+
+
+def test_a_dry_run_writes_nothing(sending: Callable, writer: TestClient) -> None:
+    said = sending(dry_run="true").json()
+
+    assert (said["dry_run"], said["batch"], said["change"]) == (True, None, None)
+    assert writer.get("/api/v1/changes?county=431127").json()["total"] == 0
+
+
+def test_imports_are_listed_and_taken_back(sending: Callable, writer: TestClient) -> None:
+    batch = sending().json()["batch"]
+
+    undone = writer.post(f"/api/v1/imports/{batch}/undo")
+    again = writer.post(f"/api/v1/imports/{batch}/undo")
+    (listed,) = writer.get("/api/v1/imports").json()["items"]
+
+    assert undone.json()["reversed"]
+    assert again.status_code == 409
+    assert (listed["batch"], listed["change"], listed["undone_by"]) == (batch, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "code"),
+    [
+        ({"county": "999999"}, 404, "county.unknown"),
+        ({"township": "没有镇"}, 404, "township.unknown"),
+        ({"valid_from": "昨天"}, 422, "day.bad"),
+        ({"told": "{"}, 422, "told.bad"),
+        ({"dry_run": "也许"}, 422, "input.bad"),
+    ],
+)
+def test_what_does_not_fit_is_a_problem(sending: Callable, fields: dict[str, str], status: int, code: str) -> None:
+    said = sending(**fields)
+
+    assert (said.status_code, said.json()["code"]) == (status, code)
+    assert said.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.4", "通知\n开会\n".encode()])
+def test_what_is_no_roster_is_a_problem(writer: TestClient, content: bytes) -> None:
+    said = writer.post("/api/v1/imports", files={"file": ("a.xlsx", content)}, data={"county": "431127"})
+
+    assert said.status_code == 422
+    assert said.json()["fix"]
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\表\\名册.xlsx", "\x00.xlsx", "…" * 300, "", ".."])
+def test_a_file_is_called_by_its_base_name(name: str) -> None:
+    safe = imports.safe_name(name)
+
+    assert safe
+    assert not set(safe) & set("/\\\0")
+    assert safe not in (".", "..")
+    assert len(safe.encode()) <= imports.LONGEST_NAME
+
+
+def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_read(writer: TestClient) -> None:
+    sent = []
+
+    def body() -> Iterator[bytes]:
+        sent.append(1)
+        yield b"x"
+
+    said = writer.post("/api/v1/imports", content=body(), headers={"content-length": str(300 * 1024 * 1024)})
+
+    assert (said.status_code, said.json()["code"]) == (413, "upload.too_large")
+
+
+def test_a_body_that_says_nothing_is_refused_when_it_becomes_too_large(writer: TestClient) -> None:
+    def body() -> Iterator[bytes]:
+        yield b'--abc\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+        for _ in range(32):
+            yield b"x" * 1024 * 1024
+
+    said = writer.post("/api/v1/imports", content=body(), headers={"content-type": "multipart/form-data; boundary=abc"})
+
+    assert (said.status_code, said.json()["code"]) == (413, "upload.too_large")
+
+
+def test_two_imports_run_at_a_time_and_health_answers_meanwhile(
+    writer: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, most, lock, enough = 0, 0, threading.Lock(), threading.Event()
+
+    def slow(*_: object) -> dict[str, object]:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        enough.wait(5)
+        with lock:
+            running -= 1
+        return {}
+
+    monkeypatch.setattr(imports, "_take_in", slow)
+    with writer:
+        threads = [
+            threading.Thread(
+                target=writer.post,
+                args=["/api/v1/imports"],
+                kwargs={"files": {"file": ("a.xlsx", b"x")}, "data": {"county": "431127"}},
+            )
+            for _ in range(6)
+        ]
+        for thread in threads:
+            thread.start()
+        assert writer.get("/health").status_code == 200
+        enough.set()
+        for thread in threads:
+            thread.join()
+
+    assert most == imports.AT_ONCE

@@ -1,0 +1,100 @@
+"""Lists: pages that add up, filters that are refused when unknown, the same rows as Excel."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from fastapi.testclient import TestClient
+
+NOUNS = ["enterprises", "equipment", "permits", "plans", "actions"]
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_list_has_total_items_and_next(client: TestClient, noun: str) -> None:
+    said = client.get(f"/api/v1/{noun}?as_of=2024-01-15").json()
+
+    assert set(said) == {"total", "items", "next"}
+    assert said["total"] == len(said["items"])
+    assert said["next"] is None
+
+
+def test_pages_add_up_to_the_whole(client: TestClient) -> None:
+    whole = client.get("/api/v1/enterprises?as_of=2024-01-15").json()
+
+    first = client.get("/api/v1/enterprises?as_of=2024-01-15&limit=2").json()
+    second = client.get(f"/api/v1/enterprises?as_of=2024-01-15&limit=2&next={first['next']}").json()
+
+    assert first["items"] + second["items"] == whole["items"]
+    assert (first["total"], second["next"]) == (3, None)
+
+
+def test_a_filter_is_a_column_and_its_value_a_code_or_a_word(client: TestClient) -> None:
+    by_code = client.get("/api/v1/equipment?as_of=2024-01-15&shell=aluminium").json()
+    by_word = client.get("/api/v1/equipment?as_of=2024-01-15&shell=铝壳").json()
+
+    assert [row["enterprise"] for row in by_code["items"]] == ["甲铸造有限公司"]
+    assert by_word == by_code
+
+
+def test_an_unknown_filter_is_refused_not_ignored(client: TestClient) -> None:
+    said = client.get("/api/v1/enterprises?townshp=新圩镇")
+
+    assert (said.status_code, said.json()["code"]) == (422, "filter.unknown")
+
+
+def test_telephone_numbers_are_masked_in_lists_and_exports(client: TestClient) -> None:
+    listed = client.get("/api/v1/enterprises?as_of=2024-01-15").json()["items"]
+    exported = client.get("/api/v1/enterprises.xlsx?as_of=2024-01-15").content
+    cells = {
+        cell for row in openpyxl.load_workbook(BytesIO(exported)).active.iter_rows(values_only=True) for cell in row
+    }
+
+    assert listed[0]["contact_phone"] == "138****5678"
+    assert "138****5678" in cells
+    assert "13812345678" not in cells
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_an_export_is_a_workbook_named_in_chinese(client: TestClient, noun: str) -> None:
+    said = client.get(f"/api/v1/{noun}.xlsx?as_of=2024-01-15")
+
+    assert said.content.startswith(b"PK")
+    assert said.headers["content-disposition"].startswith("attachment; filename*=UTF-8''431127-%E")
+
+
+@pytest.mark.parametrize("cursor", ["x", "%21", "MQ", "4pyT", "LTEgMQ"])
+def test_a_cursor_of_nobodys_is_refused(client: TestClient, cursor: str) -> None:
+    assert client.get(f"/api/v1/enterprises?next={cursor}").json()["code"] == "next.bad"
+
+
+def test_who_holds_is_as_the_command_says(client: TestClient) -> None:
+    said = client.get("/api/v1/obsolete?as_of=2024-01-15&clause=LOCAL-LANSHAN-AL-SHELL").json()
+
+    assert said["totals"]["holds"] == {"enterprises": 1, "furnaces": 1}
+    assert said["rows"][0]["furnaces"][0]["sources"][0]["file"] == "新圩镇.xlsx"
+
+
+def test_a_ledger_is_downloaded(client: TestClient) -> None:
+    said = client.get("/api/v1/ledgers/2024Q1.xlsx?county=431127")
+
+    assert said.content.startswith(b"PK")
+    assert "filename*=UTF-8''431127-2024Q1" in said.headers["content-disposition"]
+
+
+def test_changes_are_listed_the_latest_first(client: TestClient) -> None:
+    first = client.get("/api/v1/changes?limit=1").json()
+    second = client.get(f"/api/v1/changes?limit=1&next={first['next']}").json()
+
+    assert [first["items"][0]["number"], second["items"][0]["number"]] == [2, 1]
+    assert (first["total"], second["next"]) == (2, None)
+    assert first["items"][0]["actor"] == "本机操作员"
+    assert first["items"][0]["at"].endswith("+08:00")
+
+
+def test_divisions_are_found_by_parent_and_by_name(client: TestClient) -> None:
+    below = client.get("/api/v1/divisions?parent=431127&limit=1000").json()
+
+    assert below["total"] == len(below["items"]) > 10
+    assert client.get("/api/v1/divisions?q=蓝山县").json()["items"][0]["code"] == "431127"
