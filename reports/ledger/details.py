@@ -66,10 +66,17 @@ def _machine(firm: Enterprise, machine: Equipment) -> tuple[Printed, ...]:
         firm.name,
         *_all(machine, "equipment", "code", "name", "kind", "frequency", "shell", "yoke"),
         number(machine, "capacity_t"),
-        said(machine, "equipment", "state"),
+        _state(machine),
         *bodies,
         *_all(machine, "equipment", "removed_on", "destination"),
     )
+
+
+def _state(machine: Equipment) -> str:
+    """Its state on the day: the last stated state of a machine that is gone, or may be, is none."""
+    if machine.present:
+        return said(machine, "equipment", "state")
+    return "已拆除" if machine.present is False else "不能确定是否已拆除"
 
 
 def permits(content: Content) -> Table:

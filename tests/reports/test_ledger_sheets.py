@@ -81,6 +81,12 @@ def test_phones_do_not_leave_by_a_ledger() -> None:
     assert details.enterprises(told).rows[0][9] == "138****5678"
 
 
+def test_a_machine_that_is_gone_is_not_printed_as_in_use() -> None:
+    gone = Equipment("m", {"state": "in_use"}, present=False)
+
+    assert details.equipment(content(firm("甲厂", gone))).rows[0][10] == "已拆除"
+
+
 machines = st.builds(
     lambda quantity, present: Equipment("m", facts_of(quantity), present=present),
     st.one_of(st.none(), st.integers(1, 9)),
