@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,13 @@ def test_what_a_decision_says_enforces_it_exists() -> None:
     ]
 
     assert [f"{where}: {name}" for where, name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    names = {re.match(r"[A-Za-z0-9-]+", one)[0].lower() for one in wanted}  # type: ignore[index]
+    named_by_the_user = {"sqlalchemy", "alembic", "fastapi", "pandas", "openpyxl"}
+    said = (DOCS / "decisions" / "0013-dependencies.md").read_text(encoding="utf-8").lower()
+
+    assert sorted(name for name in names - named_by_the_user if not re.search(rf"\b{name}\b", said)) == []
