@@ -169,7 +169,7 @@ def _fingerprint(engine: Engine) -> list[object]:
     """All that wiping leaves: guards, step and division dictionary. A register where they changed is not used again."""
     with engine.connect() as connection:
         dictionary = [
-            connection.execute(text(f"SELECT count(*), sum(hashtext({table}::text)) FROM {table}")).one()._tuple()
+            connection.execute(text(f"SELECT count(*), sum(hashtext({table}::text)) FROM {table}")).one()
             for table in ("division", "division_alias", "dictionary_edition")
         ]
         return [guards.present(connection), revision(connection), *dictionary]

@@ -22,7 +22,7 @@ def enlist(program: typer.Typer) -> None:
 
 def verify(county: County = None, demo: Demo = False, as_json: Json = False) -> int:
     """Walk the chain of changes and every invariant."""
-    return _say_findings(str(opened(demo, county).url.render_as_string(hide_password=False)), {}, as_json)
+    return _say_findings(str(opened(demo, county, mend=False).url.render_as_string(hide_password=False)), {}, as_json)
 
 
 def _say_findings(url: str, said: dict[str, str], as_json: bool) -> int:

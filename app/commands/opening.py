@@ -54,8 +54,8 @@ def url_of(demo: bool, county: str | None) -> str:
     return f"sqlite:///{database}"
 
 
-def opened(demo: bool, county: str | None) -> Engine:
-    """The register asked for, its tables up to date."""
+def opened(demo: bool, county: str | None, *, mend: bool = True) -> Engine:
+    """The register asked for, its tables up to date; `mend` False takes its dictionary as it stands."""
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
     from app.store.engine import open_engine
@@ -63,11 +63,11 @@ def opened(demo: bool, county: str | None) -> Engine:
 
     try:
         engine = open_engine(url_of(demo, county))
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise BadInput(
-            "LUZHANG_DATABASE_URL 不是数据库地址",
+            "LUZHANG_DATABASE_URL 不是本程序能用的数据库地址",
             fix="请写成 postgresql://用户@主机/库名，或不设它",
             code="database.url",
         ) from error
-    prepare(engine)
+    prepare(engine, mend=mend)
     return engine

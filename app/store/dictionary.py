@@ -1,23 +1,20 @@
-"""The division dictionary as shipped: 44,703 places and their aliases, loaded once and compared by digest."""
+"""The division dictionary as shipped: 44,703 places, loaded once and compared by digest. Aliases are the users' own."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from app.domain.dates import FOREVER
 from app.store.models import Base, DictionaryEdition, Division, DivisionAlias
 
 NAME = "divisions"
 
-_HERE = Path(__file__).parent
-_FILES = (_HERE / "divisions.csv", _HERE / "division_aliases.csv")
+_FILE = Path(__file__).parent / "divisions.csv"
 
 _DIVISIONS = Base.metadata.tables[Division.__tablename__]
 _ALIASES = Base.metadata.tables[DivisionAlias.__tablename__]
@@ -25,11 +22,8 @@ _EDITIONS = Base.metadata.tables[DictionaryEdition.__tablename__]
 
 
 def shipped_digest() -> str:
-    """The digest of the files that the program carries."""
-    found = hashlib.sha256()
-    for path in _FILES:
-        found.update(path.read_bytes())
-    return found.hexdigest()
+    """The digest of the file that the program carries."""
+    return hashlib.sha256(_FILE.read_bytes()).hexdigest()
 
 
 def loaded_digest(connection: Connection) -> str | None:
@@ -39,33 +33,21 @@ def loaded_digest(connection: Connection) -> str | None:
 
 
 def load(connection: Connection, digest: str) -> None:
-    """Put the shipped dictionary in the place of the loaded one."""
+    """Put the shipped dictionary in the place of the loaded one; aliases of places that it still has stay."""
+    aliases = [dict(row) for row in connection.execute(select(_ALIASES)).mappings()]
     for table in (_ALIASES, _DIVISIONS, _EDITIONS):
         connection.execute(delete(table))
-    connection.execute(insert(_DIVISIONS), list(shipped_divisions()))
-    if aliases := list(shipped_aliases()):
-        connection.execute(insert(_ALIASES), aliases)
+    places = list(shipped_divisions())
+    connection.execute(insert(_DIVISIONS), places)
+    codes = {place["code"] for place in places}
+    if staying := [alias for alias in aliases if alias["code"] in codes]:
+        connection.execute(insert(_ALIASES), staying)
     connection.execute(insert(_EDITIONS), [{"name": NAME, "digest": digest}])
 
 
 def shipped_divisions() -> Iterator[dict[str, Any]]:
     """Places as shipped, each after the one that it lies in."""
-    rows = sorted(_rows(_FILES[0]), key=lambda row: (len(row["code"]), row["code"]))
+    with _FILE.open(encoding="utf-8", newline="") as lines:
+        rows = sorted(csv.DictReader(lines), key=lambda row: (len(row["code"]), row["code"]))
     for row in rows:
         yield {**row, "parent": row["parent"] or None}
-
-
-def shipped_aliases() -> Iterator[dict[str, Any]]:
-    """Other spellings and earlier names as shipped; an empty end is open."""
-    for row in _rows(_FILES[1]):
-        yield {
-            "code": row["code"],
-            "alias": row["alias"],
-            "valid_from": date.fromisoformat(row["valid_from"] or date.min.isoformat()),
-            "valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else FOREVER,
-        }
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)

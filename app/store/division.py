@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, one_of
+from app.store.canonical import digest, plain
 
 LEVELS = ("province", "city", "county", "township")
 
@@ -32,7 +34,10 @@ class Division(Base):
 
 
 class DivisionAlias(Base):
-    """Another spelling or an earlier name of a division, on the days [valid_from, valid_to)."""
+    """Another spelling or an earlier name of a division, on the days [valid_from, valid_to); added by the users.
+
+    `digest` is over the rest of the row: no change records an alias, so the row itself says whether it was altered.
+    """
 
     __tablename__ = "division_alias"
     __table_args__ = (
@@ -44,6 +49,12 @@ class DivisionAlias(Base):
     alias: Mapped[str] = mapped_column(primary_key=True)
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date]
+    digest: Mapped[str] = mapped_column(default=lambda context: alias_digest(context.get_current_parameters()))
+
+
+def alias_digest(row: Mapping[str, Any]) -> str:
+    """The digest of an alias, over all that it says."""
+    return digest({name: plain(row[name]) for name in ("code", "alias", "valid_from", "valid_to")})
 
 
 class DictionaryEdition(Base):

@@ -42,14 +42,16 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def prepare(engine: Engine) -> None:
+def prepare(engine: Engine, *, mend: bool = True) -> None:
     """Make the database fit for the program; two processes may do so at once.
+
+    `mend` False leaves the division dictionary of a finished database as it is, for whoever is to verify it.
 
     Raises:
         NewerDatabase: when it is at a step that this program does not know.
         DatabaseUnavailable: when it cannot be reached, is busy, full, damaged, or another program's.
     """
-    digest = dictionary.shipped_digest()
+    digest = dictionary.shipped_digest() if mend else None
     with telling():
         _make_folder(engine)
         with engine.execution_options(sqlite_begin="READ").connect() as connection:
@@ -59,14 +61,15 @@ def prepare(engine: Engine) -> None:
                 _refuse_foreign(connection)
         _write_ahead(engine)
         with _turn:
-            retrying(lambda: _bring_up(engine, digest))
+            retrying(lambda: _bring_up(engine, dictionary.shipped_digest()))
 
 
-def _is_ready(connection: Connection, digest: str) -> bool:
+def _is_ready(connection: Connection, digest: str | None) -> bool:
+    """Whether it is at the last step, with the dictionary of that digest loaded; None asks for no dictionary."""
     at = revision(connection)
     if at is not None and at not in revisions():
         raise NewerDatabase(f"数据库由更新版本的程序建立（版本 {at}），本程序不能打开")
-    return at == revisions()[-1] and dictionary.loaded_digest(connection) == digest
+    return at == revisions()[-1] and (digest is None or dictionary.loaded_digest(connection) == digest)
 
 
 def _bring_up(engine: Engine, digest: str) -> None:

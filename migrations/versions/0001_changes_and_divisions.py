@@ -50,6 +50,7 @@ def upgrade() -> None:
         text("alias", needed=True),
         day("valid_from", needed=True),
         day("valid_to", needed=True),
+        text("digest", needed=True),
         sa.PrimaryKeyConstraint("code", "alias", "valid_from", name=op.f("pk_division_alias")),
         sa.ForeignKeyConstraint(["code"], ["division.code"], name="fk_division_alias_code"),
     )

@@ -154,6 +154,16 @@ def test_one_altered_byte_is_named(luzhang: Callable, roster: Callable, tmp_path
     assert {finding["table"] for finding in said.object["findings"]} >= {"enterprise_name"}
 
 
+def test_a_dictionary_that_was_altered_is_named_before_anything_mends_it(
+    luzhang: Callable, roster: Callable, tmp_path: Path
+) -> None:
+    luzhang("import", roster(), *COUNTY)
+    with sqlite3.connect(tmp_path / "home" / "luzhang.db") as register:
+        register.execute("UPDATE dictionary_edition SET digest = 'x' || substr(digest, 2)")
+
+    assert {finding["table"] for finding in luzhang("verify", "--json").object["findings"]} == {"dictionary_edition"}
+
+
 def test_a_newer_database_is_refused(luzhang: Callable, roster: Callable, tmp_path: Path) -> None:
     luzhang("import", roster(), *COUNTY)
     with sqlite3.connect(tmp_path / "home" / "luzhang.db") as register:

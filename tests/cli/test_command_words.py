@@ -79,6 +79,26 @@ def test_a_data_folder_that_cannot_be_is_named(
         assert "Traceback" not in said.err
 
 
+def test_a_place_that_refuses_is_told_in_chinese(
+    luzhang: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("LUZHANG_HOME", str(tmp_path / "file"))
+
+    assert luzhang("demo", "--json").object["error"]["message"].endswith("路径中有一段不是文件夹")
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "nothing", "unheard://x"])
+def test_a_database_of_another_sort_is_one_sentence(
+    luzhang: Callable, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("LUZHANG_DATABASE_URL", url)
+
+    said = luzhang("verify", "--json")
+
+    assert (said.status, said.object["error"]["code"], said.err) == (2, "database.url", "")
+
+
 def test_the_start_loads_nothing_heavy() -> None:
     heavy = {"pandas", "fastapi", "sqlalchemy", "openpyxl", "rich", "xlsxwriter", "uvicorn"}
     told = f"import sys, app.cli; app.cli.run(['--help']); print(sorted(set(sys.modules) & {heavy!r}))"

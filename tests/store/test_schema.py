@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, func, select, text
 
+from app.domain.dates import FOREVER
 from app.errors import DatabaseUnavailable, NewerDatabase
 from app.store import dictionary
-from app.store.engine import open_engine, reading
-from app.store.models import Division
+from app.store.engine import open_engine, reading, unit
+from app.store.models import Division, DivisionAlias
 from app.store.schema import prepare
 from app.store.verification import verify
 
@@ -77,13 +79,16 @@ def test_a_folder_that_cannot_be_made_is_told() -> None:
 def test_a_new_edition_of_the_dictionary_takes_the_place_of_the_old(
     own_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = tmp_path / "divisions.csv", tmp_path / "aliases.csv"
-    files[0].write_text("code,name,parent,level\n43,湖南省,,province\n", encoding="utf-8")
-    files[1].write_text("code,alias,valid_from,valid_to\n43,湖南,,\n", encoding="utf-8")
-    monkeypatch.setattr(dictionary, "_FILES", files)
+    with unit(own_engine) as session:
+        for code, alias in (("43", "湖南"), ("44", "广东")):
+            session.add(DivisionAlias(code=code, alias=alias, valid_from=date(1949, 10, 1), valid_to=FOREVER))
+    file = tmp_path / "divisions.csv"
+    file.write_text("code,name,parent,level\n43,湖南省,,province\n", encoding="utf-8")
+    monkeypatch.setattr(dictionary, "_FILE", file)
     prepare(own_engine)
     with reading(own_engine) as session:
         assert session.scalars(select(Division.name)).all() == ["湖南省"]
+        assert session.scalars(select(DivisionAlias.alias)).all() == ["湖南"]
         assert verify(session) == []
 
 
