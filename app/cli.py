@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -14,6 +15,19 @@ from app.commands.output import NOT_DONE, broken, failure
 from app.errors import LuzhangError
 
 PLACES = "请检查权限和磁盘空间；数据文件夹可用 LUZHANG_HOME 另指一个"
+
+#: What the system says, in words for people.
+REFUSED = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的磁盘只可读取",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "它是文件夹，不是文件",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENOSPC: "磁盘空间已满",
+    errno.ENAMETOOLONG: "名称太长",
+}
 
 program = typer.Typer(
     cls=chinese.Group,
@@ -51,8 +65,9 @@ def run(words: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOT_DONE
     except OSError as error:
-        what = f"“{error.filename}”：{error.strerror}" if error.filename else str(error.strerror or error)
-        refused = LuzhangError(f"不能读写 {what}", fix=PLACES, code="place.refused")
+        why = REFUSED.get(error.errno or 0) or error.strerror or str(error)
+        what = f"“{error.filename}”：{why}" if error.filename else f"文件：{why}"
+        refused = LuzhangError(f"不能读写{what}", fix=PLACES, code="place.refused")
         return failure(refused, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
         return failure(LuzhangError("已中断", fix="没有完成的内容没有写入", code="interrupted"), as_json=as_json)

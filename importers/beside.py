@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from importers.header_words import header_words
-from importers.meanings import Meaning
+from importers.meanings import Meaning, counted_words
 from importers.papers import permit_kind_in
 from importers.reads import Reads
 from importers.regions import Region
 from importers.spellings import spellings
 from importers.values import nothing_kind
+from importers.values.text import compact
 
 #: What tells one machine from another; without any of these a table has no machines.
 IDENTITY = {
@@ -30,12 +31,14 @@ IDENTITY = {
         "frequency",
     )
 }
+_DISCHARGE = re.compile(r"[0-9A-Z]{18}[0-9]{3}[A-Z]")
 _PAPER_OF_ACTION = {"document_no": "number", "authority": "issuer", "taken_on": "valid_from"}
 _RECTIFICATION = {"enterprise.measures", "enterprise.deadline", "enterprise.progress", "enterprise.problem"}
 
 
 def settle_beside(columns: Sequence[Reads], region: Region) -> list[Reads]:
     """Each column with what those beside it decide."""
+    columns = [_by_shape(one, region) for one in columns]
     found = [_lent_kind(columns, at) for at in range(len(columns))]
     for at in range(len(found)):
         found[at] = _acceptance(found, at)
@@ -57,7 +60,11 @@ def _lent_kind(columns: Sequence[Reads], at: int) -> Reads:
     """A permit's or action's column whose words name no kind takes that of the column before it."""
     column = columns[at]
     meaning = column.meaning
-    if meaning is None or column.section not in ("permit", "action") or meaning.kind:
+    if meaning is None or column.section not in ("permit", "action") or column.name == "kind":
+        return column
+    if any(one.path == f"{column.section}.kind" for one in columns) and _leans(column):
+        return _meant(column, replace(meaning, kind=None))
+    if meaning.kind:
         return column
     said = permit_kind_in("".join(words.bare for words in column.head.words)) if column.section == "permit" else None
     if said:
@@ -77,6 +84,23 @@ def _lent_kind(columns: Sequence[Reads], at: int) -> Reads:
     ):
         return _meant(column, Meaning("value", "enterprise.responsible_unit", rank=90))
     return _unknown(column)
+
+
+def _leans(column: Reads) -> bool:
+    """Whether its words name a permit or action by custom alone: a column that tells each row's kind says more."""
+    papers = spellings().permits if column.section == "permit" else spellings().actions
+    return not column.kind or header_words(column.head.path[-1]).bare in papers.own_kind
+
+
+def _by_shape(column: Reads, region: Region) -> Reads:
+    """许可证编号 whose values all are numbers of 排污许可: 18 characters of a credit code, three digits, a letter."""
+    if column.meaning is None or column.path != "permit.number" or column.meaning.kind:
+        return column
+    places = [line.places[column.key] for line in region.stating if column.key in line.places]
+    texts = [text for place in places if nothing_kind(text := compact(region.view.text(*place))) != "empty"]
+    if texts and all(_DISCHARGE.fullmatch(text) for text in texts):
+        return _meant(column, replace(column.meaning, kind="pollutant_discharge"))
+    return column
 
 
 def _kind(column: Reads) -> str | None:
@@ -104,7 +128,7 @@ def _acceptance(columns: Sequence[Reads], at: int) -> Reads:
 
 def _grouped(columns: Sequence[Reads]) -> list[Reads]:
     """Numbered furnaces keep their number; the same heads repeated side by side tell of one machine each."""
-    found = [replace(one, group=one.meaning.block if one.meaning else None) for one in columns]
+    found = _counts_with_fields([replace(one, group=one.meaning.block if one.meaning else None) for one in columns])
     if any(one.group and one.says for one in found):
         found = [_beside_types(one) for one in found]
     plain = [one for one in found if one.section == "equipment" and one.group is None and one.style == "value"]
@@ -122,6 +146,26 @@ def _grouped(columns: Sequence[Reads]) -> list[Reads]:
         seen.add(word)
         groups[one.key] = f"第{number + 1}组"
     return [replace(one, group=groups.get(one.key, one.group)) for one in found]
+
+
+def _counts_with_fields(columns: list[Reads]) -> list[Reads]:
+    """铝壳炉台数 beside 铝壳炉容量: the count and the fields that begin with its words tell of the same machines."""
+    found = list(columns)
+    for at, one in enumerate(columns):
+        if one.style != "count" or one.group or one.meaning is None:
+            continue
+        words = counted_words(one.head.words[-1])
+        fields = [
+            number
+            for number, other in enumerate(columns)
+            if other.section == "equipment" and other.style == "value" and not other.group
+            and other.head.path and other.head.words[-1].bare.removeprefix(words) not in ("", other.head.words[-1].bare)
+        ]  # fmt: skip
+        if fields:
+            found[at] = replace(_meant(one, replace(one.meaning, style="value")), group=words)
+            for number in fields:
+                found[number] = replace(found[number], group=words)
+    return found
 
 
 def _beside_types(column: Reads) -> Reads:
@@ -145,7 +189,14 @@ def _machines_only_where_named(columns: Sequence[Reads]) -> list[Reads]:
 
     if any(names_machine(column) for column in columns):
         return list(columns)
-    return [_unknown(one) if one.section == "equipment" else one for one in columns]
+    return [_of_firm(one) if one.section == "equipment" else one for one in columns]
+
+
+def _of_firm(column: Reads) -> Reads:
+    """拆除时间 in a table without machines is the day on which the firm's furnaces were dismantled."""
+    if column.path == "equipment.removed_on" and column.style == "value":
+        return _meant(column, Meaning("value", "action.taken_on", kind="dismantled"))
+    return _unknown(column)
 
 
 def _remarks(columns: Sequence[Reads], region: Region) -> list[Reads]:

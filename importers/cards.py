@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from importers.furniture import labelled, read_furniture
@@ -20,10 +21,11 @@ _MOST_BLANK = 2
 def find_card(view: SheetRows, row: int, after: int) -> Region | None:
     """The card whose enterprise's name is asked for in this row, if there is one. No row up to `after` is in it."""
     for column, cell in view.own(row):
-        if not name_meaning(cell.text):
+        meaning = name_meaning(cell.text)
+        if not meaning:
             continue
         value = view.reach(row, column) + 1
-        if not _is_firm(view.text(row, value)):
+        if not _is_firm(view.text(row, value)) and (meaning.weak or not _is_asked(view, row, column, value)):
             continue
         labels = _label_columns(view, row, column, value)
         firms = [value]
@@ -38,13 +40,27 @@ def find_card(view: SheetRows, row: int, after: int) -> Region | None:
 
 def _is_firm(text: str) -> bool:
     plain = compact(text)
-    return len(plain) > 3 and bool(spellings().shapes["firm"].fullmatch(plain)) and not name_meaning(plain)
+    firm = len(plain) > 3 and bool(spellings().shapes["firm"].fullmatch(plain))
+    return firm and not name_meaning(plain) and not _is_label(plain)
 
 
 def _is_label(text: str) -> bool:
     """Whether the text asks for something that the lexicon knows; a furnace's own name asks for nothing."""
     found = meanings((header_words(text),)) if text and len(text) <= 40 else ()
     return bool(found) and found[0].style != "count"
+
+
+def _is_asked(view: SheetRows, row: int, column: int, value: int) -> bool:
+    """Whether a name that is not shaped like a firm's stands in a card all the same: labels above and below its own."""
+    text = view.own_text(row, value)
+    if not re.search(r"[\u4e00-\u9fff]{2}", text) or _is_label(text) or name_meaning(text) or len(compact(text)) > 40:
+        return False
+    if len(view.own(row)) > 2:
+        return False
+    below = [view.own_text(at, column) for at in range(row + 1, min(view.height, row + 12) + 1)]
+    asked = [said for said in below if _is_label(said) and not name_meaning(said)]
+    values = [view.own_text(at, value) for at in range(row + 1, min(view.height, row + 12) + 1)]
+    return len(asked) >= _FEWEST and not any(_is_label(said) for said in values)
 
 
 def _label_columns(view: SheetRows, row: int, column: int, value: int) -> set[int]:
@@ -136,7 +152,7 @@ def _card(
             continue
         for at in sorted(labels):
             text = view.own_text(row, at)
-            if not text or not (_is_label(text) or _has_value(view, row, at)):
+            if not text or not (_is_label(text) or _has_value(view, row, at)) or text == view.own_text(row, at - 1):
                 continue
             path, stand = _path(view, row, at)
             head = Head(len(heads), path, stand, header_words(text).unit)

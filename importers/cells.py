@@ -112,6 +112,9 @@ class CellReader:
         facts += [(path, Fact(value, cell.text, at)) for path, value in said.also.items()]
         return Heard(facts=tuple(facts), issues=self._doubts(said, column, cell, at))
 
+    def _part(self, column: Reads, cell: Cell, at: str) -> Heard:
+        return Heard()
+
     def _kept(self, column: Reads, cell: Cell, at: str) -> Heard:
         return Heard(extra=Extra(cell.text.strip(), at))
 
@@ -244,7 +247,7 @@ def _unwrapped_machines(text: str) -> tuple[tuple[Mapping[str, Value], ...], str
     machines, residue = read_machines(text)
     if residue and "\n" in text:
         joined, rest = read_machines("".join(text.split()))
-        if not rest:
+        if not rest or sum(map(len, joined)) <= sum(map(len, machines)):
             return joined, rest
     return machines, residue
 
@@ -253,6 +256,7 @@ _STYLES: dict[str, Callable[[CellReader, Reads, Cell, str], Heard]] = {
     "value": CellReader._value,
     "kept": CellReader._kept,
     "unit": CellReader._kept,
+    "angle": CellReader._part,
     "words": CellReader._words,
     "count": CellReader._count,
     "mark": CellReader._mark,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from importers.angles import join_angles
 from importers.beside import settle_beside
 from importers.cells import RECOGNISED, CellReader
 from importers.grid import Cell, address, column_letter
 from importers.header_words import dimensions
 from importers.heads import Head
-from importers.meanings import KEPT, Meaning
+from importers.meanings import KEPT, Meaning, meanings
 from importers.reading import Issue
 from importers.reads import Plan, Reads
 from importers.regions import Region
@@ -21,8 +22,10 @@ from importers.values.text import compact
 
 _ENOUGH = 0.6
 #: Where words fit a machine and its firm alike (在产), they speak of the firm.
-_FIRST = ("enterprise",)
+_LAST = ("equipment",)
 _FEW = 3
+#: The share of odd words that a column of enumerated words may have: the words that fit are no accident.
+_BEARABLE = 0.8
 _SAMPLE = 200
 #: Texts that a header promises and any word would satisfy: the values are held against their shape.
 _SHAPED = {
@@ -41,14 +44,24 @@ def plan_columns(region: Region, told: Told, reader: CellReader) -> Plan:
     """Decide every column of a region."""
     cells = {head.key: column_cells(region, head.key) for head in region.heads}
     columns = [_chosen(region, head, cells[head.key], told, reader) for head in region.heads]
-    columns = settle_beside(columns, region)
-    issues: list[Issue] = []
+    columns = settle_beside(join_angles(columns), region)
+    issues = _name_by_values(region, columns, reader)
     settled = []
     for column in columns:
         checked, asked = _checked(column, cells[column.key], reader, card=region.card)
         settled.append(checked)
         issues += asked
     return Plan(tuple(settled), tuple(issues))
+
+
+def _name_by_values(region: Region, columns: list[Reads], reader: CellReader) -> list[Issue]:
+    """A column of names whose head does not say so: it is read by its values, and asked about."""
+    name = next((one for one in columns if one.key == region.name), None)
+    if name is None or name.by == "told" or any(one.path == "enterprise.name" for one in name.head.meanings):
+        return []
+    header = name.head.header
+    message, fix = f"“{header}”这一列的内容是企业名称，已按企业名称读取", "请核对，并把表头改为“企业名称”"
+    return [reader.issue("column.name_by_values", "question", message, fix, name.head_cell, "enterprise.name", header)]
 
 
 def column_cells(region: Region, key: int) -> list[tuple[str, Cell]]:
@@ -76,7 +89,7 @@ def _chosen(region: Region, head: Head, cells: list[tuple[str, Cell]], told: Tol
     if head.key == region.name:
         named = next((one for one in head.meanings if one.path == "enterprise.name"), None)
         return Reads(head, named or Meaning("value", "enterprise.name"), "lexicon")
-    candidates = [one for one in head.meanings if one.path != "enterprise.name" and one.style != "kept"]
+    candidates = [one for one in _meanings_of(region, head) if one.path != "enterprise.name" and one.style != "kept"]
     if not _has_machines(region):
         candidates = [one for one in candidates if not (one.weak and one.section == "equipment")] or candidates
     unit = head.unit
@@ -84,11 +97,23 @@ def _chosen(region: Region, head: Head, cells: list[tuple[str, Cell]], told: Tol
     if len(columns) == 1 and not candidates[0].weak:
         return columns[0]
     fits = [_fit(column, cells, reader) for column in columns]
-    best = max(range(len(columns)), key=lambda at: (fits[at], columns[at].section in _FIRST, -at), default=None)
+    best = max(range(len(columns)), key=lambda at: (fits[at], columns[at].section not in _LAST, -at), default=None)
     if best is not None and fits[best] >= _ENOUGH:
         return columns[best]
     strong = next((column for column in columns if column.meaning and not column.meaning.weak), None)
     return strong or Reads(head, None, None, unit)
+
+
+def _meanings_of(region: Region, head: Head) -> tuple[Meaning, ...]:
+    """What a head can mean; a general word beside columns of a machine under the same group speaks of that machine."""
+    if head.meanings or len(head.path) < 2 or head.words[-1].bare not in spellings().generic:
+        return head.meanings
+    above = head.places[:-1]
+    beside = [one for one in region.heads if one.key != head.key and one.places[:-1] == above]
+    surely = [one.meanings[0] for one in beside if one.meanings and not one.meanings[0].weak]
+    if not any(one.section == "equipment" for one in surely) or any(one.section != "equipment" for one in surely):
+        return ()
+    return tuple(one for one in meanings(head.words[-1:], head.unit) if one.section == "equipment" and not one.weak)
 
 
 def _beyond_second_name(region: Region, head: Head) -> bool:
@@ -169,8 +194,10 @@ def _checked(
     unknown_unit = sum("value.unit_unknown" in found for found in codes)
     if unknown_unit and not any(stated):
         return replace(column, kept=True), [_without_unit(column, cells, reader, card=card)]
-    lost = sum(not _fits(column, cell, reader) for _, cell in cells)
-    if (len(cells) >= _FEW and lost > (1 - _ENOUGH) * len(cells)) or (len(cells) >= 2 and lost == len(cells)):
+    numbers = [cell for (_, cell), found in zip(cells, codes, strict=True) if "value.unit_unknown" not in found]
+    lost = sum(not _fits(column, cell, reader) for cell in numbers)
+    bearable = _BEARABLE if column.style in ("value", "paper") and column.field.enum else 1 - _ENOUGH
+    if (len(numbers) >= _FEW and lost > bearable * len(numbers)) or (len(numbers) >= 2 and lost == len(numbers)):
         return replace(column, kept=True), [_misfit(column, cells, reader)]
     return column, []
 

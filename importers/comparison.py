@@ -17,11 +17,15 @@ _LATEST = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How a statement stands: known (nothing to record), same, changed, conflict, or twice (against this very file)."""
+    """How a statement stands: known (nothing to record), same, changed, conflict, or twice (against this very file).
+
+    `before` is the value so far; where sources stand against each other there is none, and it is `doubted`.
+    """
 
     verdict: str
     before: Value | None = None
     other_source: str | None = None
+    doubted: bool = False
 
 
 class Words:
@@ -43,7 +47,8 @@ class Words:
             return Weighed("known" if same_value(self._now[place], said.value) else "twice", self._now[place])
         self._now[place] = said.value
         spoken = self._said.setdefault(said.subject, {}).setdefault(said.field, [])
-        chosen = agreed(standing(spoken, said.day)) if spoken else None
+        so_far = standing(spoken, said.day) if spoken else ()
+        chosen = agreed(so_far)
         before = chosen.value if chosen else None
         words = {word.source: word for word in last_words([word for word in spoken if word.day == said.day])}
         own = words.pop(said.source, None)
@@ -55,7 +60,8 @@ class Words:
             return Weighed("same", before)
         if against is not None:
             return Weighed("conflict", before if before is not None else against.value, against.source)
-        return Weighed("same" if before is not None and same_value(before, said.value) else "changed", before)
+        same = before is not None and same_value(before, said.value)
+        return Weighed("same" if same else "changed", before, doubted=bool(so_far) and chosen is None)
 
     def value(self, subject: str, field: str, day: date) -> Value | None:
         """What all agree on at the end of a day."""

@@ -12,7 +12,7 @@ from app.domain.dates import DateInterval
 from importers.header_words import units_listed
 from importers.sheet_rows import SheetRows
 from importers.spellings import spellings
-from importers.values import roster_day
+from importers.values import roster_day, roster_year
 from importers.values.text import compact, unwrapped
 
 
@@ -25,12 +25,23 @@ class Furniture:
     reported_on: DateInterval | None = None
     units: tuple[str, ...] = ()
 
+    def completed(self, other: Furniture | None) -> Furniture:
+        """What it says, and for what it does not say what another says."""
+        if other is None:
+            return self
+        return Furniture(
+            self.title or other.title,
+            self.reporting_unit or other.reporting_unit,
+            self.reported_on or other.reported_on,
+            self.units or other.units,
+        )
+
     @property
     def year(self) -> int | None:
         """The roster's own year: of its reporting day, else of its title."""
         day = self.reported_on or (roster_day(self.title) if self.title else None)
         end = day and (day.until or day.since)
-        return end.year if end else None
+        return end.year if end else roster_year(self.title) if self.title else None
 
 
 @cache
@@ -78,10 +89,18 @@ def is_attachment(text: str) -> bool:
     return bool(spellings().furniture["attachment"].fullmatch(compact(text)))
 
 
+def _unmarked(text: str) -> list[tuple[str, str]]:
+    """填报单位 alone in a cell, its value in the next one."""
+    plain = compact(text)
+    said = spellings().furniture
+    alone = len(plain) > 3 and plain in {*said["reporting_unit"], *said["reported_on"]}
+    return [(plain, "")] if alone else []
+
+
 def _pairs(view: SheetRows, row: int) -> Iterator[tuple[str, str]]:
     """The labels of a row with their values, which may stand in the next cell."""
     for column, cell in view.own(row):
-        for label, value in labelled(cell.text):
+        for label, value in labelled(cell.text) or _unmarked(cell.text):
             following = view.after(row, column)
             if not value and following and not labelled(following[1].text):
                 value = following[1].text.strip()

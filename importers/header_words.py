@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,6 +14,9 @@ _BRACKETED = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _NUMBERING = re.compile(r"^[(]?\d{1,2}[)、.．](?=\D)|^[*※★]+|[*※★:：]+$")
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:：]?")
 _EACH = re.compile(r"(?:/|每)(?:台|炉|座|套)$")
+
+_ANGLE = re.compile(r".*(?:(?P<side>[经纬])度|[东西南北](?P<pole>[经纬])).*?[(]?(?P<part>[度分秒])[)]?")
+ANGLES = {"经": "enterprise.longitude", "纬": "enterprise.latitude"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,15 @@ def units_listed(text: str) -> tuple[str, ...]:
     return tuple(words) if words and all(dimensions(word) for word in words) else ()
 
 
+def _unit_noted(text: str) -> tuple[str | None, str]:
+    """The unit that a remark names and what else it says: `吨，保留2位小数`; of several units none."""
+    if whole := unit_in(text):
+        return whole, ""
+    parts = [part for part in re.split(r"[，,；;、]", text) if part]
+    units = [part for part in parts if unit_in(part)]
+    return (unit_in(units[0]), text) if len(units) == 1 and parts[0] == units[0] else (None, text)
+
+
 @lru_cache(maxsize=16384)
 def header_words(text: str) -> HeaderWords:
     """Take a header's text apart: `炉容量：kg` → 炉容量, kg; `企业（单位）名称` → 企业名称."""
@@ -79,11 +92,11 @@ def header_words(text: str) -> HeaderWords:
 
     def remark(found: re.Match[str]) -> str:
         nonlocal unit
-        inner = unit_in(found[1])
+        inner, rest = _unit_noted(found[1])
+        remarks.extend([rest] if rest else [])
         if inner and unit is None:
             unit = inner
             return ""
-        remarks.append(found[1])
         return found[0]
 
     named = _BRACKETED.sub(remark, full)
@@ -91,6 +104,12 @@ def header_words(text: str) -> HeaderWords:
         named, unit = _unit_behind(named)
     bare = _BRACKETED.sub("", named).strip(":：、,，/") or full
     return HeaderWords(full, named or full, bare, unit, tuple(remarks))
+
+
+def angle_part(path: Iterable[str]) -> tuple[str, str] | None:
+    """The coordinate and the part of it that a column's words name: 经度 over 分."""
+    found = _ANGLE.fullmatch("".join(compact(text) for text in path))
+    return (ANGLES[found["side"] or found["pole"]], found["part"]) if found else None
 
 
 @cache
@@ -107,7 +126,7 @@ def _unit_behind(text: str) -> tuple[str, str | None]:
         if not folded.endswith(word) or len(folded) != len(text):
             continue
         rest, unit = text[: -len(word)], text[-len(word) :]
-        mark = re.search(r"[:：/,，—-](?:单位[:：]?)?$", rest)
+        mark = re.search(r"[:：/,，—-](?:单位[:：]?)?$|(?<=.)单位[:：]$", rest)
         if mark and mark.start() and not (word in {"年", "月", "天"} or word[0] == "/"):
             return rest[: mark.start()], unit
         if not divided and re.search(r"[\u4e00-\u9fff)]$", rest):

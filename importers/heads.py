@@ -8,13 +8,16 @@ from datetime import date, datetime, time
 
 from importers.furniture import is_form_line
 from importers.grid import Cell, column_letter
-from importers.header_words import HeaderWords, header_words, unit_in
+from importers.header_words import HeaderWords, angle_part, header_words, unit_in
 from importers.meanings import Meaning, meanings
 from importers.sheet_rows import SheetRows
 from importers.spellings import spellings
 from importers.values.text import compact
 
 _MOST_ROWS = 4
+#: A line of a form, and how a title ends: neither is a head over others.
+_LABELLED = re.compile(r"(?<!其中)[:：].")
+_TITLE = re.compile(r"..(表|清单|名册|台[账帐]|名录|名单|一览)([(（].*[)）])?$")
 _BLANK_MARKS = {"/", "-", "—", "——", "\\"}
 
 
@@ -97,7 +100,9 @@ def _is_group_row(view: SheetRows, row: int, below: int) -> bool:
     cells = view.own(row)
     if not cells or is_form_line(cell.text for _, cell in cells) or any(is_datum(cell) for _, cell in cells):
         return False
-    if any(len(compact(cell.text)) > 24 for _, cell in cells):
+    if any(len(compact(cell.text)) > 24 or _LABELLED.search(header_words(cell.text).named) for _, cell in cells):
+        return False
+    if _TITLE.search(compact(cells[0][1].text)) and cells[0][0] <= view.own(below)[0][0]:
         return False
     first, last = view.own(below)[0][0], view.own(below)[-1][0]
     spans = []
@@ -107,7 +112,7 @@ def _is_group_row(view: SheetRows, row: int, below: int) -> bool:
             end = (cells[at + 1][0] if at + 1 < len(cells) else last + 1) - 1
         named = sum(bool(view.own_text(below, one)) for one in range(column, end + 1))
         spans.append((column, end, named))
-    if len(cells) == 1 and ((spans[0][0] <= first and spans[0][1] >= last) or spans[0][1] == spans[0][0]):
+    if len(cells) == 1 and (spans[0][0] <= first or spans[0][1] == spans[0][0]):
         return False
     return any(named >= 2 for _, _, named in spans)
 
@@ -126,7 +131,7 @@ def _is_lower_row(view: SheetRows, top: int, row: int, name_column: int) -> bool
         path = _path(view, tuple(range(top, row + 1)), column)
         if len(path) < 2:
             return False
-        known += bool(meanings(tuple(header_words(text) for text in path)))
+        known += bool(meanings(tuple(header_words(text) for text in path)) or angle_part(path))
         grouped += _in_group(view, tuple(range(top, row + 1)), column)
     return bool(grouped) and (known > 0 or (grouped == len(cells) and len(cells) > 1)) and known * 3 >= len(cells)
 
@@ -164,13 +169,13 @@ def _rows_below(view: SheetRows, bottom: int, name_column: int) -> tuple[tuple[i
             and all(unit_in(text) or text in _BLANK_MARKS for text in texts)
         ):
             units = row
-        elif not _numbers_columns(texts):
+        elif not numbers_columns(texts):
             break
         rows.append(row)
     return tuple(rows), units
 
 
-def _numbers_columns(texts: list[str]) -> bool:
+def numbers_columns(texts: list[str]) -> bool:
     """甲 乙 1 2 3: a row that only numbers the columns."""
     plain = [text.strip("()") for text in texts]
     if len(plain) < 3 or not all(re.fullmatch(r"\d{1,2}(?:\.0)?|[甲乙丙丁戊己庚辛壬癸A-Z]", text) for text in plain):

@@ -9,7 +9,7 @@ from datetime import date
 from app.domain import vocabulary
 from app.domain.proposal import Difference, Entry, KnownSubject, NewSubject, RosterIssue, Said
 from app.domain.statement import Evidence
-from importers.comparison import Words
+from importers.comparison import Weighed, Words
 from importers.questions import asked
 from importers.reading import Fact
 
@@ -116,15 +116,32 @@ class Hearing:
         conflict = weighed.verdict == "conflict"
         draft.conflict |= conflict
         draft.changed |= not conflict
+        if conflict:
+            self._ask_conflict(draft, said, weighed)
         if conflict or not draft.new:
-            draft.differences.append(
-                Difference(
-                    said.subject, said.section, said.field, weighed.before, said.value, conflict, weighed.other_source
-                )
-            )
+            draft.differences.append(_difference(said, weighed))
+
+    def _ask_conflict(self, draft: Draft, said: Said, weighed: Weighed) -> None:
+        path = f"{said.section}.{said.field}"
+        before, after = (vocabulary.label(said.section, said.field, value) for value in (weighed.before, said.value))
+        words = {"label": vocabulary.field(path).zh, "other": weighed.other_source, "before": before, "after": after}
+        self.ask("import.conflict", said.evidence, path, firm=draft.name, **words)
 
     def ask(self, code: str, at: Evidence | None, path: str | None = None, **words: object) -> None:
         """Raise an issue of the comparison."""
         severity, message, fix = asked(code, **words)
         sheet, cell = (at.sheet or None, at.cell) if at else (None, None)
         self.issues.append(RosterIssue(code, severity, sheet, cell, path, at.raw if at else None, message, fix))
+
+
+def _difference(said: Said, weighed: Weighed) -> Difference:
+    return Difference(
+        said.subject,
+        said.section,
+        said.field,
+        before=weighed.before,
+        after=said.value,
+        conflict=weighed.verdict == "conflict",
+        other_source=weighed.other_source,
+        doubted=weighed.doubted,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.domain.proposal import Proposal, RosterIssue
-from app.errors import NoRoster
+from app.errors import NoDay, NoRoster
 from app.register.imports import Applied, applied_before, apply
 from app.register.known import known
 from app.register.places import county_of, township_in, townships_of
@@ -42,13 +43,17 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of one file: what was read, what it would change, and what was applied (None: nothing was)."""
+    """What became of one file: what was read, what it would change, and what was applied (None: nothing was).
+
+    `dayless`: its day is not known, so nothing can be applied; what it would change is reckoned as if for today.
+    """
 
     reading: Reading
     proposal: Proposal
     dry_run: bool
     applied: Applied | None = None
     change: int | None = None
+    dayless: bool = False
 
     @property
     def status(self) -> int:
@@ -73,7 +78,7 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """A file that was read, with the words of whoever sends it."""
+    """A file that was read, with the words of whoever sends it; `otherwise`: the day where none is known."""
 
     book: WorkbookGrid
     reading: Reading
@@ -81,6 +86,7 @@ class _Arrival:
     township: str | None
     valid_from: date | None
     actor: Actor
+    otherwise: date | None = None
 
     @property
     def number_sheets(self) -> list[str]:
@@ -105,14 +111,13 @@ def take_in(
 ) -> Intake:
     """Read a file, compare it with the register, and apply what is clean in one change; what is doubtful is held.
 
-    The comparison is made within the transaction that writes, so that nothing changes between the two. A dry run, and
-    bytes already applied for the same day, write nothing.
+    The comparison is made within the transaction that writes, so that nothing changes between the two. A dry run,
+    bytes already applied for the same day, and a file whose day is not known write nothing.
 
     Raises:
         UnknownCounty, UnknownTownship: before anything is read.
         Unreadable: when it is no workbook, or encrypted, damaged, hostile or over a limit.
         NoRoster: when it has neither a table of firms nor stated figures.
-        NoDay: when it is not known which day it speaks of.
     """
     with reading(engine) as session:
         county_of(session, county)
@@ -122,13 +127,28 @@ def take_in(
     arrival = _Arrival(book, read_workbook(book, told), county, township, valid_from, actor)
     if not arrival.reading.records and not any(sheet.tables for sheet in arrival.reading.sheets):
         _require_figures(arrival)
-    if not dry_run:
-        try:
+    try:
+        if not dry_run:
             return retrying(lambda: _apply(engine, arrival))
-        except _Applied:
-            pass
+        return _shown(engine, arrival, dry_run)
+    except _Applied:
+        return _shown(engine, arrival, dry_run)
+    except NoDay as unknown:
+        shown = _shown(engine, replace(arrival, otherwise=clock.today()), dry_run)
+        return replace(shown, proposal=_asked(shown.proposal, unknown), dayless=True)
+
+
+def _shown(engine: Engine, arrival: _Arrival, dry_run: bool) -> Intake:
+    """What a file would change; nothing is written."""
     with reading(engine) as session:
         return Intake(arrival.reading, _proposal(session, arrival), dry_run)
+
+
+def _asked(proposal: Proposal, unknown: NoDay) -> Proposal:
+    """A proposal that asks, before all else, which day it is of."""
+    asked = RosterIssue(unknown.code, "question", None, None, None, None, unknown.message, unknown.fix)
+    counts = {**proposal.counts, "issues": len(proposal.issues) + 1}
+    return replace(proposal, issues=(asked, *proposal.issues), counts=counts)
 
 
 def _require_figures(arrival: _Arrival) -> None:
@@ -159,7 +179,7 @@ def _frame(session: Session, arrival: _Arrival) -> Frame:
         townships=townships_of(session, arrival.county),
         township=told,
         valid_from=arrival.valid_from,
-        figures_until=figures_day(arrival.book, arrival.number_sheets),
+        figures_until=figures_day(arrival.book, arrival.number_sheets) or arrival.otherwise,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from importers.furniture import is_attachment, is_form_line, labelled
 from importers.grid import Cell
-from importers.heads import Header
+from importers.heads import Header, numbers_columns
 from importers.regions import Line
 from importers.sheet_rows import SheetRows
 from importers.spellings import spellings
@@ -28,14 +28,21 @@ def _fits(name: str, text: str) -> bool:
     return bool(spellings().furniture[name].fullmatch(text))
 
 
+def is_spread(cells: Sequence[tuple[int, Cell]]) -> bool:
+    """Whether a row says one text in every cell: a merged range that some program wrote out."""
+    return len(cells) > 2 and len({compact(cell.text) for _, cell in cells}) == 1 and len(compact(cells[0][1].text)) > 3
+
+
 def is_title_row(view: SheetRows, row: int) -> bool:
     """Whether the row is a title: one text, no value, no firm, no note or total."""
     cells = view.own(row)
     texts = [compact(cell.text) for _, cell in cells]
+    if is_spread(cells):
+        texts, cells = texts[:1], cells[:1]
     if len(texts) != 1 or isinstance(cells[0][1].value, (int, float)):
         return False
     text = texts[0]
-    wide = view.reach(row, cells[0][0]) > cells[0][0]
+    wide = view.reach(row, cells[0][0]) > cells[0][0] or is_spread(view.own(row))
     firm = _shape("firm", text) and not wide and not _fits("section", text)
     return not (firm or _fits("note", text) or _fits("total", text) or is_form_line([cells[0][1].text]))
 
@@ -89,9 +96,12 @@ class LineReader:
 
     def _kind(self, row: int) -> str:
         cells = [(at, cell) for at, cell in self.view.own(row) if compact(cell.text) not in _MARKS or cell.error]
+        if is_spread(cells) and self.view.own_text(row, self.name):
+            cells = cells[:1]
         if all(at in self._numbers and _SERIAL.fullmatch(compact(cell.text)) for at, cell in cells):
             return "blank"
-        if self._repeats_head(row):
+        numbers = numbers_columns([compact(cell.text) for _, cell in cells])
+        if self._repeats_head(row) or (numbers and self.view.own_text(row, self.name)):
             return "header_repeat"
         texts = [compact(cell.text) for _, cell in cells]
         own_name = compact(self.view.own_text(row, self.name))
@@ -107,7 +117,7 @@ class LineReader:
         return "firm" if own_name and own_name not in _MARKS else "more"
 
     def _merged_wide(self, row: int, column: int) -> bool:
-        return self.view.reach(row, column) > column
+        return self.view.reach(row, column) > column or is_spread(self.view.own(row))
 
     def _repeats_head(self, row: int) -> bool:
         own = {at: compact(cell.text) for at, cell in self.view.own(row)}

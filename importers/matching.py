@@ -177,8 +177,10 @@ class _Telling:
 
     def told(self) -> Matched:
         """All that the listing says."""
-        for pair, amount in self.pairing.paired.items():
-            self._portion(pair, amount)
+        left = dict(self.pairing.paired)
+        for whole, alike in ((True, True), (True, False), (False, False)):
+            for pair in left:
+                left[pair] -= self._portion(pair, left[pair], whole=whole, alike=alike)
         maybe = self._hold()
         of_known: dict[int, list[Part]] = {}
         for part in self.parts:
@@ -192,19 +194,24 @@ class _Telling:
         self._enrol()
         return self.result
 
-    def _portion(self, pair: Pair, amount: int) -> None:
-        """Lay so many bodies of like entries on like machines: whole on whole first."""
+    def _portion(self, pair: Pair, amount: int, *, whole: bool, alike: bool) -> int:
+        """Lay up to so many bodies of like entries on like machines; how many were laid.
+
+        `whole`: only whole entries on whole machines; `alike`: only where both state the same number, or none.
+        """
         k, n = pair
-        for whole in (True, False):
-            for place in self.ours[k].members:
-                for entry in self.theirs[n].members:
-                    free, rest = self.free[place], self.rest[entry]
-                    take = min(free, rest, amount)
-                    if take and (free == rest == take or not whole):
-                        self.parts.append(Part(place, entry, n, take))
-                        self.free[place] -= take
-                        self.rest[entry] -= take
-                        amount -= take
+        laid = 0
+        for place in self.ours[k].members:
+            for entry in self.theirs[n].members:
+                free, rest = self.free[place], self.rest[entry]
+                take = min(free, rest, amount - laid)
+                same = self.known[place].quantity == self.listed[entry].get("quantity")
+                if take and (free == rest == take or not whole) and (same or not alike):
+                    self.parts.append(Part(place, entry, n, take))
+                    self.free[place] -= take
+                    self.rest[entry] -= take
+                    laid += take
+        return laid
 
     def _hold(self) -> set[int]:
         """Hold the entries that fit several ways. Returns the machines that they might be."""
@@ -264,9 +271,16 @@ class _Telling:
             self.result.left_out.append((self.known[place].key, self.free[place]))
 
     def _alone(self, k: int, parts: Sequence[Part]) -> bool:
-        """Whether one entry speaks of one machine, and neither has its like: then it may speak of the whole group."""
+        """Whether one entry speaks of one machine, and neither has its like: then it may speak of the whole group.
+
+        A machine of which other entries say all that there is to say is no like any more.
+        """
         speaks_of = {part.known for part in self.parts if part.listed == parts[0].listed}
-        like = len(self.ours[k].members) > 1 or len(self.theirs[parts[0].kind].members) > 1
+        told_alike = {part.known for part in self.parts if part.kind == parts[0].kind}
+        likes = [place for place in self.ours[k].members if place != parts[0].known]
+        like = len(self.theirs[parts[0].kind].members) > 1 or any(
+            self.free[place] or place in told_alike for place in likes
+        )
         held = any(entry == parts[0].listed for entry, _ in self.result.held)
         return len(parts) == 1 and len(speaks_of) == 1 and not like and not held
 
@@ -283,14 +297,13 @@ class _Telling:
         self.result.left_out.append((key, self.free[place]))
 
     def _quantity(self, k: int, place: int, parts: Sequence[Part]) -> int | None:
-        """What is said of the number of a machine's bodies: only where one entry speaks of one machine alone."""
+        """What is said of the number of a machine's bodies: only where one entry speaks of one machine."""
         entry = parts[0].listed
         stated = self.listed[entry].get("quantity")
-        before = self.known[place].quantity
         if len(parts) > 1 or not isinstance(stated, int):
             return None
-        if stated == bodies(before) == parts[0].bodies:
-            return None if before is None else stated
+        if stated == bodies(self.known[place].quantity) == parts[0].bodies:
+            return stated
         if not self._alone(k, parts):
             return None
         self.rest[entry] = 0

@@ -43,6 +43,8 @@ class Meaning:
 #: What a group head may be called beside its subject: 冶炼设备情况 over 类别.
 _GROUP_TAIL = re.compile(r"(?<=..)(情况|信息|概况|明细|一览)$")
 #: Words that name machines where their remark lists furnaces: 类别（高炉/转炉/电炉等）.
+#: Machines that clean, measure or carry: counted for other reasons than what a firm works with.
+_BESIDE_WORK = re.compile("除尘|脱硫|脱硝|治理|净化|废气|废水|环保|监控|监测|在线|计量|检测|拟|计划|生产线$")
 _KINDS_OF = {"类别", "类型", "种类", "名称"}
 KEPT = Meaning("kept")
 ROW_NUMBER = Meaning("row_number")
@@ -64,6 +66,8 @@ def meanings(path: tuple[HeaderWords, ...], unit: str | None = None) -> tuple[Me
         fitting = _fitting_unit(one, unit or inner[-1].unit)
         if fitting is not None:
             found.append(fitting)
+    if block and not found and inner[-1].bare in _KINDS_OF | {"型式"}:
+        found = [Meaning("value", "equipment.name" if inner[-1].bare == "名称" else "equipment.kind", rank=100)]
     if block or says:
         block = block or group
         found = [replace(one, block=block, says={**says, **one.says}) for one in found if one.section == "equipment"]
@@ -163,11 +167,9 @@ def _exact(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
             if (rank := spelling.rank(text)) is not None and not (general and not _speaks_of(field_path, path))
         ]
         if text in lexicon.either:
-            found += [Meaning("value", field_path, weak=True) for field_path in lexicon.either[text]]
+            found += [Meaning("value", field_path, weak=True, rank=60) for field_path in lexicon.either[text]]
         if text in lexicon.marks:
-            mark = lexicon.marks[text]
-            name, value = next(iter(mark.says.items()))
-            found.append(Meaning("mark", f"{mark.section}.{name}", says={name: value}))
+            found.append(_mark(text, path[-1]))
         if text in lexicon.machines.words:
             found.append(Meaning("words", "equipment.name", rank=lexicon.machines.words[text]))
         if text in lexicon.size_unit and len(path) > 1 and lexicon.groups["equipment"].search(path[-2].bare):
@@ -179,6 +181,15 @@ def _exact(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
         if found:
             yield from _by_remarks(found, path[-1])
             return
+
+
+def _mark(text: str, leaf: HeaderWords) -> Meaning:
+    """A yes or no about the header's words; 铝壳（台） counts furnaces of that shell instead."""
+    mark = spellings().marks[text]
+    name, value = next(iter(mark.says.items()))
+    if name == "shell" and leaf.unit and "count" in dimensions(leaf.unit):
+        return Meaning("count", "equipment.quantity", says={"kind": "induction_furnace", name: value})
+    return Meaning("mark", f"{mark.section}.{name}", says={name: value})
 
 
 def _by_remarks(found: list[Meaning], leaf: HeaderWords) -> Iterator[Meaning]:
@@ -219,14 +230,33 @@ def _composed(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
 def _counted(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
     """A machine's own words at the head of a column: it counts them, or tells of them in words."""
     leaf = path[-1]
-    tail = re.search(f"(?P<tail>{spellings().count_tail.pattern})$", leaf.named)
-    words = leaf.named[: tail.start()] if tail else leaf.named
+    words = counted_words(leaf)
     said = _machine_of(words)
+    if said.get("state") == "removed":
+        return
     if not said:
+        if other := _other_machine(words, leaf):
+            yield Meaning("count", "equipment.quantity", says=other)
         return
     if not (leaf.unit and "count" not in dimensions(leaf.unit)):
         yield Meaning("count", "equipment.quantity", says=said)
     yield Meaning("words", "equipment.name", says=said, weak=True)
+
+
+def counted_words(leaf: HeaderWords) -> str:
+    """A header without the words that say that it counts: 铝壳炉数量 → 铝壳炉."""
+    tail = re.search(f"(?P<tail>{spellings().count_tail.pattern})$", leaf.named)
+    return leaf.named[: tail.start()] if tail else leaf.named
+
+
+def _other_machine(words: str, leaf: HeaderWords) -> Mapping[str, Value]:
+    """What 抛丸机（台） says of the machines that it counts: no furnace, and none that cleans or measures."""
+    counts = "count" in dimensions(leaf.unit) if leaf.unit else words != leaf.named
+    if not counts or _BESIDE_WORK.search(words) or re.search(r"\d|[/、和及或]", words):
+        return {}
+    machines, residue = read_machines(words)
+    known = len(machines) == 1 and not residue and machines[0].keys() <= {"kind", "name"}
+    return {"kind": machines[0]["kind"], "name": words} if known and "kind" in machines[0] else {}
 
 
 @lru_cache(maxsize=4096)

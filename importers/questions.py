@@ -33,6 +33,11 @@ _ASKED: dict[str, tuple[str, str, str]] = {
         "同一文件中“{firm}”的{label}前后写得不一样，采用先出现的一处",
         "请核对两处，改成一致后重新导入",
     ),
+    "import.conflict": (
+        "question",
+        "“{firm}”的{label}：{other}说“{before}”，这里说“{after}”，两种说法都留着",
+        "请向两边核实，由说错的一方更正后重新报送",
+    ),
     "machine.fits_several": (
         "question",
         "“{firm}”的这台（组）设备可能是已登记的：{candidates}，分不清是哪一台",

@@ -49,6 +49,11 @@ class Reads:
         return self.meaning.section if self.meaning and not self.kept else None
 
     @property
+    def kind(self) -> str:
+        """Of the permit or action, or the part of a coordinate, that it speaks of."""
+        return (self.meaning.kind if self.meaning else None) or ""
+
+    @property
     def name(self) -> str:
         """The field's name within its section."""
         return (self.path or "").split(".")[-1]

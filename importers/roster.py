@@ -13,8 +13,10 @@ from importers.reads import Plan, Reads
 from importers.records import Joiner
 from importers.regions import Region
 from importers.sheet_rows import SheetRows
+from importers.spellings import spellings
 from importers.tables import find_regions
 from importers.told import Told
+from importers.units import unit_name
 
 
 def read_file(path: Path, told: Told | None = None) -> Reading:
@@ -93,4 +95,5 @@ def _column(region: Region, reads: Reads) -> Column:
     places = [line.places[reads.key] for line in region.stating if reads.key in line.places]
     column = places[0][1] if places else reads.head.place[1]
     field = None if reads.style in ("row_number", "unit") else reads.path
-    return Column(column_letter(column), reads.head.header, field, reads.unit, reads.by)
+    unit = unit_name(reads.unit, spellings().dimensions.get(field or ""))
+    return Column(column_letter(column), reads.head.header, field, unit, reads.by)

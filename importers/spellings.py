@@ -72,6 +72,7 @@ class Spellings:
     shapes: Mapping[str, re.Pattern[str]]
     units: Mapping[str, frozenset[str]]
     dimensions: Mapping[str, str]
+    unit_names: Mapping[str, str]
     furniture: Mapping[str, Any]
 
 
@@ -137,5 +138,6 @@ def spellings() -> Spellings:
         shapes={name: re.compile(shape) for name, shape in said["shapes"].items()},
         units={name: frozenset(map(str, words)) for name, words in said["units"].items()},
         dimensions=said["dimensions"],
+        unit_names={word.casefold(): name for name, words in said["unit_names"].items() for word in words},
         furniture=_furniture(said["furniture"]),
     )

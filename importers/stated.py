@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.domain.vocabulary import SECTIONS
+from importers.angles import read_angle
 from importers.beside import IDENTITY, numbered_code
 from importers.cells import CellReader, Heard
 from importers.grid import address
@@ -22,6 +23,8 @@ Machine = dict[str, Fact]
 _IDENTITY = {path.split(".")[1] for path in IDENTITY}
 #: What one column may say of every machine that another column of the row tells in words.
 _SHARED = {"state", "fuel", "abatement", "yoke", "shell", "frequency", "remark"}
+#: What makes a machine of its own beside those that other columns count.
+_ALONE = _IDENTITY - {"capacity_t", "quantity", "power_kw", "shell", "frequency"}
 _SIZE = re.compile(r"\d+(\.\d+)?(t|吨|kg|公斤|千克)(/台|/h|/小时)?", re.IGNORECASE)
 
 
@@ -50,6 +53,7 @@ class LineReading:
         """All that a line states."""
         stated = Stated()
         machines = _Machines(self, line)
+        read: list[tuple[Reads, Heard]] = []
         for column in self.columns:
             place = self.place(line, column.key)
             if place is None or column.style == "row_number":
@@ -58,8 +62,10 @@ class LineReading:
             stated.issues += heard.issues
             if heard.extra:
                 stated.extras[self._extra_name(column)] = heard.extra
-            machines.take(column, heard, place)
-            self._facts(stated, column, heard)
+            machines.take(column, heard, line.places[column.key])
+            read.append((column, heard))
+        self._facts(stated, read)
+        self._angles(stated, line)
         stated.equipment = machines.assembled()
         stated.issues += machines.issues
         return stated
@@ -152,19 +158,46 @@ class LineReading:
         words = ("question", "台数合并在几行设备上，不知道每行各几台，未采用", "请逐行填写台数")
         return Heard(issues=(self.reader.issue("equipment.count_shared", *words, at, column.path, cell.text),))
 
-    def _facts(self, stated: Stated, column: Reads, heard: Heard) -> None:
-        for path, fact in heard.facts:
+    def _angles(self, stated: Stated, line: Line) -> None:
+        """Longitude and latitude whose degrees, minutes and seconds stand in columns of their own."""
+        for path in dict.fromkeys(column.path or "" for column in self.columns if column.style == "angle"):
+            columns = [column for column in self.columns if column.style == "angle" and column.path == path]
+            places = [(column, place) for column in columns if (place := self.place(line, column.key))]
+            read = [(column, *self.reader.cell(place)) for column, place in places]
+            said, raw = read_angle(path, [(column.kind, cell) for column, cell, _ in read if cell])
+            at = read[0][2] if read else None
+            if said.value is not None:
+                stated.enterprise.setdefault(path.split(".")[1], Fact(said.value, raw, at))
+            elif said.issue:
+                stated.issues.append(self.reader.issue(*said.issue, at, path, raw))
+
+    def _facts(self, stated: Stated, read: Sequence[tuple[Reads, Heard]]) -> None:
+        """What a column states of its own field goes before what another says by the way."""
+        said = [(column, path, fact) for column, heard in read for path, fact in heard.facts]
+        said.sort(key=_by_the_way)
+        kinds = {path: fact for _, path, fact in said if path in ("permit.kind", "action.kind")}
+        for column, path, fact in said:
             section, name = path.split(".", 1)
             if section == "enterprise":
                 stated.enterprise.setdefault(name, fact)
             elif section == "plan":
                 stated.plan.setdefault(name, fact)
             elif section in ("permit", "action"):
-                kind = column.meaning.kind if column.meaning else None
+                told = kinds.get(f"{section}.kind")
+                kind = Fact(column.kind, column.head.path[-1], column.head_cell) if column.kind else told
                 if kind:
                     entries = stated.permits if section == "permit" else stated.actions
-                    entry = entries.setdefault(kind, {"kind": Fact(kind, column.head.path[-1], column.head_cell)})
-                    entry.setdefault(name, fact)
+                    entries.setdefault(str(kind.value), {"kind": kind}).setdefault(name, fact)
+                else:
+                    stated.extras[self._extra_name(column)] = Extra(fact.raw.strip(), fact.cell or "")
+
+
+def _by_the_way(said: tuple[Reads, str, Fact]) -> int:
+    """A firm's fact that another column states: of persons' telephones the contact's goes before the owner's."""
+    column, path, _ = said
+    if not path.startswith("enterprise.") or path == column.path or column.style != "value":
+        return 0
+    return 2 if column.path == "enterprise.legal_representative" else 1
 
 
 class _Machines:
@@ -221,12 +254,9 @@ class _Machines:
     def assembled(self) -> list[Machine]:
         """The machines of the line, in the order in which the columns tell of them."""
         row = self.groups.pop(None, {})
-        found = self._of_row(row)
-        for group, facts in self.groups.items():
-            machine = self._of_group(group or "", facts)
-            if machine:
-                found.append(machine)
-        return found + self.counted
+        grouped = [one for group, facts in self.groups.items() if (one := self._of_group(group or "", facts))]
+        self.counted = grouped + self.counted
+        return self._of_row(row) + self.counted
 
     def _of_row(self, row: Machine) -> list[Machine]:
         if None not in self.own:
@@ -238,10 +268,32 @@ class _Machines:
             self._contradictions(self.told[0], row)
         if _count(machine) == 0:
             return []
+        total = self.groups and machine.keys() == {"quantity"}
+        if (self._counts or total) and not self.told and not machine.keys() & _ALONE:
+            self._of_counted(machine)
+            return []
         if not machine.keys() & _IDENTITY:
             self._without_machine(row)
             return []
         return [machine]
+
+    @property
+    def _counts(self) -> bool:
+        """Whether columns of the table tell of machines by their type."""
+        return any(one.style == "count" or (one.group and one.says) for one in self.reading.columns)
+
+    def _of_counted(self, row: Machine) -> None:
+        """What the row says beside counts by type: it is of the only machine counted; a total is of none."""
+        if len(self.counted) == 1:
+            only = self.counted[0]
+            row = {name: fact for name, fact in row.items() if name not in only or only[name].value != fact.value}
+            fits = not row.keys() & only.keys()
+            only |= row if fits else {}
+            row = {} if fits else row
+        total = _count(row)
+        if total is not None and total == sum(_count(one) or 1 for one in self.counted):
+            row = {name: fact for name, fact in row.items() if name != "quantity"}
+        self._without_machine(row)
 
     def _without_machine(self, row: Machine) -> None:
         """What is said of a machine that nothing else in the row names."""

@@ -4,43 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.dates import DateInterval
 from app.domain.proposal import Difference, Entry, Proposal
-from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, label
 from importers.intake import Intake
 
 #: Differences shown; the rest is counted.
-SHOWN = 10
+SHOWN = 50
 
-WORDS = {
-    "new": "新增",
-    "changed": "变化",
-    "same": "一致",
-    "conflict": "冲突",
-    "missing": "本次缺报",
-    "held": "暂存",
-}
+BUCKETS = {"new": "新增", "changed": "变更", "same": "相同", "conflict": "冲突", "missing": "本次未列", "held": "待定"}
 
 
 def summary(intake: Intake) -> list[str]:
-    """The lines that `luzhang import` prints without --json."""
-    proposal = intake.proposal
-    counted = "，".join(f"{WORDS[bucket]} {count} 家" for bucket, count in proposal.totals().items())
-    return [
-        f"{proposal.file}（{proposal.day}，来源：{proposal.source}）",
-        counted,
-        _outcome(intake),
-        *_details(proposal),
-    ]
+    """What it came to, and each field that differs."""
+    return [*outcome(intake), *_details(intake.proposal)]
 
 
-def _outcome(intake: Intake) -> str:
+def outcome(intake: Intake) -> list[str]:
+    """How many firms of which sort, and what was written."""
+    totals = intake.proposal.totals()
+    counted = "，".join(f"{word} {totals[bucket]}" for bucket, word in BUCKETS.items() if totals[bucket])
+    return [f"{intake.proposal.file}：企业 {counted or '没有'}", f"  {_written(intake)}"]
+
+
+def _written(intake: Intake) -> str:
     if intake.applied is not None:
         applied = intake.applied
-        done = f"涉及企业 {applied.enterprises} 家、设备 {applied.equipment} 台（组）"
-        return f"已导入：第 {intake.change} 号变更，{done}；撤销请用 luzhang undo {applied.batch}"
-    return "试算，没有写入" if intake.dry_run else "同一文件、同一天已导入过，没有写入"
+        done = f"企业 {applied.enterprises} 家，设备 {applied.equipment} 组有变化"
+        return f"已写入：{done}；变更第 {intake.change} 号，批次 {applied.batch}"
+    if intake.dayless:
+        return "没有写入：还不知道名册说的是哪一天的情况（以上按今天试算）"
+    return "试算，没有写入" if intake.dry_run else "同一文件、同一天已经导入过，没有再写"
 
 
 def _details(proposal: Proposal) -> Iterator[str]:
@@ -52,7 +45,8 @@ def _details(proposal: Proposal) -> Iterator[str]:
 
 def _entry(file: str, entry: Entry) -> Iterator[str]:
     places = {(said.subject, said.section, said.field): said.evidence.place for said in entry.statements}
-    for one in entry.differences:
+    # A conflict is among the issues, with what each side says.
+    for one in (one for one in entry.differences if not one.conflict):
         place = places.get((one.subject, one.section, one.field), file)
         yield f"  {place} {entry.name}：{difference(one)}"
 
@@ -60,13 +54,6 @@ def _entry(file: str, entry: Entry) -> Iterator[str]:
 def difference(one: Difference) -> str:
     """One field before and after."""
     zh = SECTIONS[one.section][one.field].zh
-    before = shown(one.section, one.field, one.before) if one.before is not None else "未记载"
-    after = shown(one.section, one.field, one.after)
-    if one.conflict:
-        return f"{zh} {one.other_source}说“{before}”，这里说“{after}”（冲突，两说并存）"
-    return f"{zh} {before} → {after}"
-
-
-def shown(section: str, field: str, value: Value) -> str:
-    """A value as people read it."""
-    return value.text if isinstance(value, DateInterval) else label(section, field, value)
+    nothing = "有争议" if one.doubted else "未记载"
+    before = nothing if one.before is None else label(one.section, one.field, one.before)
+    return f"{zh} {before} → {label(one.section, one.field, one.after)}"

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from importers.cards import find_card
 from importers.furniture import is_form_line, read_furniture
 from importers.grid import Cell, column_letter
+from importers.header_words import header_words
 from importers.heads import Head, Header, header_around, header_of_rows, is_datum, name_meaning
 from importers.lines import LineReader, is_title_row
-from importers.meanings import Meaning
+from importers.meanings import Meaning, meanings
 from importers.regions import Region
 from importers.sheet_rows import SheetRows
 from importers.spellings import spellings
 from importers.told import Told
+from importers.unnamed import unnamed_tables
 from importers.values.text import compact
 
 _SAMPLE = 60
@@ -23,14 +25,20 @@ _SAMPLE = 60
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """Where a table's head stands, and its column of names."""
+    """Where a table's head stands, and its column of names; `above`: where the name of its only firm stands."""
 
     header: Header
     name: Head
+    above: tuple[int, int] | None = None
 
     @property
     def top(self) -> int:
         return self.header.rows[0]
+
+    @property
+    def first(self) -> int:
+        """Its first row: of the line with the firm's name, or of the head."""
+        return self.above[0] if self.above else self.top
 
     @property
     def bottom(self) -> int:
@@ -41,10 +49,12 @@ def find_regions(view: SheetRows, told: Told) -> tuple[Region, ...]:
     """All tables and cards of a sheet, from the top down."""
     parts = _beside(view, told)
     if parts:
-        return tuple(region for part in parts for region in find_regions(part, told))
+        return _furnished([find_regions(part, told) for part in parts])
     cards: list[Region] = []
     anchors = _told_anchors(view, told) or _anchors(view, told, cards)
-    tops = sorted([anchor.top for anchor in anchors] + [card.top for card in cards])
+    if not anchors and not cards:
+        anchors = [_Anchor(one.header, one.name, one.above) for one in unnamed_tables(view)]
+    tops = sorted([anchor.first for anchor in anchors] + [card.top for card in cards])
     regions = list(cards)
     before = 0
     for anchor in anchors:
@@ -57,6 +67,17 @@ def find_regions(view: SheetRows, told: Told) -> tuple[Region, ...]:
     return tuple(sorted(regions, key=lambda region: region.top))
 
 
+def _furnished(parts: list[tuple[Region, ...]]) -> tuple[Region, ...]:
+    """Tables side by side share the lines above: what those over the first say holds for its neighbours."""
+    first = {region.top: region.furniture for region in parts[0]}
+    shared = [
+        replace(region, furniture=region.furniture.completed(first.get(region.top)))
+        for part in parts[1:]
+        for region in part
+    ]
+    return (*parts[0], *shared)
+
+
 def _beside(view: SheetRows, told: Told) -> tuple[SheetRows, ...]:
     """The parts of a sheet on which two rosters stand side by side, a blank column between them."""
     if told.columns or told.rows:
@@ -64,15 +85,36 @@ def _beside(view: SheetRows, told: Told) -> tuple[SheetRows, ...]:
     for row in range(1, min(view.height, _SAMPLE) + 1):
         names = [column for column, cell in view.own(row) if (said := name_meaning(cell.text)) and not said.weak]
         for one, other in pairwise(names):
-            blank = [
-                at
-                for at in range(one + 1, other)
-                if not any(view.text(below, at) for below in range(row, view.height + 1))
-            ]
             firms, seen = firms_below(view, row, other)
-            if blank and seen and firms * 2 >= seen:
-                return view.between(1, blank[0] - 1), view.between(blank[0] + 1, view.grid.width)
+            if not seen or firms * 2 < seen:
+                continue
+            half = _second_half(view, row)
+            if half:
+                return view.between(1, half - 1), view.between(half, view.grid.width)
+            gap = _blank_between(view, row, one, other)
+            if gap:
+                return view.between(1, gap - 1), view.between(gap + 1, view.grid.width)
     return ()
+
+
+def _second_half(view: SheetRows, row: int) -> int | None:
+    """Where a head says itself again, word for word, right beside itself: the sheet is folded to save paper."""
+    words = [(column, compact(cell.text)) for column, cell in view.own(row)]
+    half = len(words) // 2
+    first, second = ([word for _, word in part] for part in (words[:half], words[half:]))
+    return words[half][0] if half > 1 and first == second and len(set(first)) == half else None
+
+
+def _blank_between(view: SheetRows, row: int, one: int, other: int) -> int | None:
+    """The blank column between two rosters of their own heads; a column right of it that the second one says again
+    belongs to the first, so the blank column divides nothing."""
+    rows = range(row, view.height + 1)
+    blank = [at for at in range(one + 1, other) if not any(view.text(below, at) for below in rows)]
+    if not blank:
+        return None
+    between = {compact(view.text(row, at)) for at in range(blank[-1] + 1, other)}
+    beyond = {compact(cell.text) for at, cell in view.own(row) if at > other}
+    return None if between & beyond else blank[-1]
 
 
 def _region(view: SheetRows, anchor: _Anchor, gap: tuple[int, ...], body: tuple[int, ...], told: Told) -> Region:
@@ -83,6 +125,9 @@ def _region(view: SheetRows, anchor: _Anchor, gap: tuple[int, ...], body: tuple[
     rows = [line.row for line in lines if line.kind in ("firm", "more")]
     heads = (*_spoken(view, header, rows), *_unnamed(view, header, rows))
     lines = reader.placed(lines, [head.key for head in heads])
+    if anchor.above:
+        heads = (anchor.name, *heads)
+        lines = tuple(replace(line, places={**line.places, 0: anchor.above}) if line.places else line for line in lines)
     return Region(view, header.rows, heads, anchor.name.key, lines, read_furniture(view, gap, feet))
 
 
@@ -192,7 +237,9 @@ def _told_away(view: SheetRows, row: int, told: Told) -> bool:
 def _is_firm(cell: Cell) -> bool:
     """Whether the cell names a firm and is no word of a head."""
     text = compact(cell.text)
-    return bool(len(text) > 5 and spellings().shapes["firm"].fullmatch(text) and not name_meaning(text))
+    if len(text) <= 5 or text.endswith("企业") or name_meaning(text):
+        return False
+    return bool(spellings().shapes["firm"].fullmatch(text)) and not meanings((header_words(text),))
 
 
 def _is_table(view: SheetRows, header: Header, name: Head, told: Told) -> bool:

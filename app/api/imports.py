@@ -10,7 +10,7 @@ from typing import Annotated, Any, BinaryIO, TypeVar
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.api.obsolete import County
 from app.api.paging import Limit, Next, cursor, number, places
@@ -103,14 +103,31 @@ class Imports(BaseModel):
     next: str | None
 
 
+class OutcomeItem(BaseModel):
+    """One field, what the import had made of it and what it is now, for the days from … to; `why` it stays."""
+
+    enterprise: str
+    section: str
+    field: str
+    before: str | None
+    after: str | None
+    why: str | None
+    first: date | None = Field(alias="from")
+    last: date | None = Field(alias="to")
+
+
 class UndoneAnswer(BaseModel):
-    """What was taken back, what was kept because it changed since, and what could not be, each named."""
+    """What was taken back, what was kept because it changed since, and what could not be, each named.
+
+    `unchanged` counts the fields that the import had only said again.
+    """
 
     batch: str
-    reversed: list[Any]
-    kept: list[Any]
-    could_not: list[Any]
-    change: int | None = None
+    change: int
+    reversed: list[OutcomeItem]
+    kept: list[OutcomeItem]
+    could_not: list[OutcomeItem]
+    unchanged: int
 
 
 class Turnstile:

@@ -16,6 +16,7 @@ from app.domain.register import AsOf as Moment
 from app.errors import BadInput
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.lists import columns, listing
+from app.register.places import township_in
 from app.register.views import snapshot
 from app.store.engine import reading
 
@@ -58,6 +59,8 @@ def _asked_rows(
     code = county_asked(session, county, caller.actor)
     moment = Moment(day_asked(day), known_asked(session, code, known))
     filters = {key: value for key, value in request.query_params.items() if key not in OWN_KEYS}
+    if filters.get("township"):
+        filters["township"] = township_in(session, code, filters["township"], moment.day)[1]
     found = listing(snapshot(session, code, moment, actor=caller.actor), noun, filters)
     return code, moment.known, [masked(row) for row in found]
 

@@ -82,9 +82,10 @@ def _take_in(engine: Engine, roster: RosterFile, county: str, as_json: bool) -> 
     from app.register.scope import LOCAL_OPERATOR
     from importers.intake import take_in
 
-    taken = take_in(engine, roster.path, county=county, township=roster.township, actor=LOCAL_OPERATOR).as_dict()
+    intake = take_in(engine, roster.path, county=county, township=roster.township, actor=LOCAL_OPERATOR)
     if not as_json:
-        tell_import(taken, issues=False)
+        tell_import(intake, whole=False)
+    taken = intake.as_dict()
     return {word: taken[word] for word in ("batch", "file", "proposal", "applied", "change", "counts")}
 
 

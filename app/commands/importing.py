@@ -17,10 +17,10 @@ from app.errors import UnknownCounty
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from importers.intake import Intake
+
 ValidFrom = Annotated[str | None, typer.Option("--valid-from", metavar="日期", help="名册说的是哪一天，如 2024-01-15")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会有什么变化，不写入")]
-
-BUCKETS = {"new": "新增", "changed": "变更", "same": "相同", "conflict": "冲突", "missing": "本次未列", "held": "待定"}
 
 
 def enlist(program: typer.Typer) -> None:
@@ -65,27 +65,20 @@ def _take_in_one(engine: Engine, path: Path, words: dict[str, Any], as_json: boo
     if as_json:
         object_line(intake.as_dict())
     else:
-        tell(intake.as_dict())
+        tell(intake)
     return intake.status
 
 
-def tell(result: dict[str, Any], *, issues: bool = True) -> None:
-    """Say what an import did, as `import --json` gives it; without `issues`, only how many there are."""
-    differences = "，".join(f"{BUCKETS[bucket]} {count}" for bucket, count in result["proposal"].items() if count)
-    say(f"{result['file']}：企业 {differences or '没有'}")
-    if result["dry_run"]:
-        say("  试算，没有写入")
-    elif result["applied"] is None:
-        say("  同一文件、同一天已经导入过，没有再写")
-    else:
-        applied = result["applied"]
-        say(
-            f"  已写入：企业 {applied['enterprises']} 家，设备 {applied['equipment']} 组有变化；"
-            f"变更第 {result['change']} 号，批次 {result['batch']}"
-        )
-    if not issues and result["issues"]:
-        say(f"  有 {len(result['issues'])} 处要看")
-    for issue in result["issues"] if issues else ():
+def tell(intake: Intake, *, whole: bool = True) -> None:
+    """Say what an import did; unless `whole`, without the single differences and issues."""
+    from importers.summary import outcome, summary
+
+    for line in summary(intake) if whole else outcome(intake):
+        say(line)
+    issues = intake.as_dict()["issues"]
+    if issues and not whole:
+        say(f"  有 {len(issues)} 处要看")
+    for issue in issues if whole else ():
         place = f"{issue['sheet'] or ''}!{issue['cell']} " if issue["cell"] else ""
         say(f"  {SEVERITIES[issue['severity']]} {place}{issue['message']}。{issue['fix']}")
 
@@ -108,11 +101,20 @@ def undo(
             say(f"{title}：{len(undone[word])} 项")
             for one in undone[word]:
                 say(f"  {_outcome(one)}")
+        if undone["unchanged"]:
+            say(f"另有 {undone['unchanged']} 项：这次导入只是重复了已有的说法，撤回后不变")
     return LOOK if undone["kept"] or undone["could_not"] else DONE
 
 
 def _outcome(one: dict[str, Any]) -> str:
     """One field that the import had spoken of, and what became of it."""
     known = SECTIONS.get(one["section"], {}).get(one["field"])
-    subject = f"{one['enterprise']}　{known.zh if known else one['field']}".strip("　")
-    return f"{subject}：{one['why']}" if one["why"] else f"{subject}：{one['before'] or '空'} → {one['after'] or '空'}"
+    label = "是否还在" if one["field"] == "present" else known.zh if known else one["field"]
+    subject = f"{one['enterprise']}　{label}".strip("　")
+    if one["section"] == "ledger":
+        return f"{subject}：{one['why']}"
+    days = (
+        f"（{one['from'] or '此前'} 至 {one['to']}）" if one["to"] else f"（{one['from']} 起）" if one["from"] else ""
+    )
+    why = f"：{one['why']}" if one["why"] else ""
+    return f"{subject}：{one['before'] or '空'} → {one['after'] or '空'}{'' if why else days}{why}"

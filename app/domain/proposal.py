@@ -75,7 +75,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field as it stands and as this roster says it."""
+    """One field as it stands and as this roster says it. `doubted`: others stand against each other before it."""
 
     subject: str
     section: str
@@ -84,6 +84,7 @@ class Difference:
     after: Value
     conflict: bool
     other_source: str | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.dates import DateInterval
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -275,7 +277,9 @@ def field(path: str) -> Field:
 
 
 def label(section: str, name: str, value: object) -> str:
-    """A value as a person reads it: the Chinese word of an enumerated value, 是 or 否, else its text."""
+    """A value as a person reads it: the Chinese word of an enumerated value, 是 or 否, else the text as written."""
+    if isinstance(value, DateInterval):
+        return value.text
     enum = SECTIONS[section][name].enum
     if enum is not None:
         return enum.get(str(value), str(value))

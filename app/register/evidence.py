@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from app.domain.register import Enterprise, Equipment, Snapshot, Subject
 from app.domain.statement import Statement, Value, same_value
-from app.register.settle import standing
+from app.register.settle import agreed, last_words, standing
 from app.register.timelines import PRESENT, Timelines, at, timelines
 
 _Some = TypeVar("_Some", bound=Subject)
@@ -50,6 +50,13 @@ class Evidence:
         words = self.said.get(machine, {}).get("removed_on") or self.dismantled.get(firm, ())
         return tuple(sorted(words, key=lambda said: (said.day, said.change)))
 
+    def told_apart(self, firm: str, machine: str) -> tuple[Statement, ...]:
+        """The last telling of the machine's removal, where sources tell of different days for it."""
+        told = self.removals(firm, machine)
+        last = [said for said in told if said.field in ("removed_on", "taken_on") and said.day == told[-1].day]
+        words = last_words(last)
+        return words if agreed(words) is None else ()
+
     def values(self, subject: str, field: str) -> tuple[Value, ...]:
         """The different values that sources claim."""
         found: list[Value] = []
@@ -76,9 +83,7 @@ def _machine(machine: Equipment, evidence: Evidence, dismantled: Sequence[Statem
     told = timelines("equipment", evidence.all_on(machine.id), dismantled, source)
     there = at(told.get(PRESENT, ()), evidence.day)
     present = there.value if there and isinstance(there.value, bool) else None
-    settled = _settled(machine, told, evidence.day)
-    # Sources that contradict each other about its being there make its state disputed; else it stands as it is.
-    return replace(settled, present=present) if "state" in machine.disputed else settled
+    return replace(_settled(machine, told, evidence.day), present=present)
 
 
 def _settled(subject: _Some, told: Timelines, day: date) -> _Some:

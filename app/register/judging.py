@@ -97,6 +97,10 @@ def _conflict(firm: Enterprise, machine: Equipment, evidence: Evidence) -> tuple
     if "state" in machine.disputed and len(evidence.values(machine.id, "state")) < 2:
         # Where the states themselves agree, the dispute is over a removal that only one of the sources tells of.
         words += [said for said in evidence.removals(firm.id, machine.id) if said.field in _PRESENCE]
+    elif machine.present is None and "removed_on" not in machine.disputed:
+        # Told on a later day than the one asked about, when the machine was not yet spoken of as removed.
+        words += evidence.told_apart(firm.id, machine.id)
+    words = [said for said in words if said.field in _ORDER]
     words.sort(key=lambda said: (_ORDER[said.field], said.day, said.change, said.source))
     return tuple(dict.fromkeys(Claim(said.field, said.value, said.source) for said in words))
 

@@ -171,6 +171,14 @@ def figures(county: str, as_of: AsOf, actor: Actor) -> Chosen:
     return visible(chosen.order_by(StatedFigure.recorded_by, StatedFigure.id), actor)
 
 
+def figures_of(county: str, batch: str, actor: Actor) -> Chosen:
+    """The stated figures of an import that stand."""
+    chosen = select(StatedFigure).where(
+        StatedFigure.county == county, StatedFigure.batch_id == batch, StatedFigure.superseded_by == OPEN
+    )
+    return visible(chosen.order_by(StatedFigure.id), actor)
+
+
 def enrolled(county: str, firms: Sequence[str], actor: Actor) -> Chosen:
     """Those of the ids that are firms of the county."""
     return visible(select(Enterprise.id).where(Enterprise.county == county, Enterprise.id.in_(firms)), actor)

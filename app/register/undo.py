@@ -10,16 +10,13 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.domain.dates import DateInterval
 from app.domain.statement import Statement
-from app.domain.vocabulary import label
 from app.errors import AlreadyUndone, NotFound
 from app.register import queries
-from app.register.lists import THERE
+from app.register.outcomes import Outcome, overruled, reversed_days
 from app.register.places import townships_of
 from app.register.project import Part, lay, parts_of, reckon
 from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
-from app.register.settle import Stretch
 from app.register.spoken import spoken
 from app.register.timelines import PRESENT, Timelines
 from app.store.models import OPEN, Base, Change, ImportBatch, StatedFigure
@@ -27,26 +24,10 @@ from app.store.models import Statement as StatementRow
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one field that the import had spoken of (or of an issued ledger): values as people read them."""
-
-    enterprise: str
-    section: str
-    field: str
-    before: str | None
-    after: str | None
-    why: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """For `undo --json`."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-@dataclass(frozen=True, slots=True)
 class Undone:
-    """What went back, what stays because it was changed since, and what an undo cannot reach.
+    """What went back (and for which days), what stays because it was changed since, and what an undo cannot reach.
 
-    `unchanged`: fields of which the import only repeated what stands without it.
+    `unchanged`: how many fields the import had only said again, so that they stand without it.
     """
 
     batch: str
@@ -99,6 +80,7 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     if applied.superseded_by != OPEN:
         raise AlreadyUndone(f"{applied.file} 的这次导入已由第 {applied.superseded_by} 号变更撤销过")
     sides = _sides(session, change.county, batch)
+    figures = tuple(_figures(session, change.county, batch))
     for model, column in ((StatementRow, "batch_id"), (StatedFigure, "batch_id"), (ImportBatch, "id")):
         _withdraw(session, change, model, column, batch)
     session.expire(applied)
@@ -107,7 +89,7 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     return Undone(
         batch,
         change.number,
-        reversed=tuple(one for one in outcomes if one and one.why is None),
+        reversed=tuple(one for one in outcomes if one and one.why is None) + figures,
         kept=tuple(one for one in outcomes if one and one.why is not None),
         could_not=_issued(session, change.county, applied.recorded_by),
         unchanged=outcomes.count(None),
@@ -161,7 +143,7 @@ def _withdraw(session: Session, change: Change, model: type[Base], column: str, 
 
 
 def _outcomes(sides: _Sides) -> Iterator[Outcome | None]:
-    """Each field that the import had spoken of: what went back has no `why`; None for what it had only repeated."""
+    """Each field that the import had spoken of: what went back has no `why`; None for what it had only said again."""
     owner = {part.id: part for part in sides.parts}
     names = {firm: _name(sides.said.get(firm, ())) for firm in {part.firm for part in sides.parts}}
     own: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
@@ -171,37 +153,21 @@ def _outcomes(sides: _Sides) -> Iterator[Outcome | None]:
             own.setdefault((said.subject, PRESENT), [])
     for (subject, field), withdrawn in own.items():
         before, after = (side[subject].get(field, ()) for side in (sides.before, sides.after))
-        left = [said for said in sides.rest.get(subject, ()) if said.field == field]
-        why = _changed_since(withdrawn, left)
-        if why is None and before == after:
-            if field != PRESENT:
-                yield None
+        firm, section = names[owner[subject].firm], owner[subject].section
+        went = list(reversed_days(firm, section, field, before, after))
+        if went or field == PRESENT:
+            yield from went
             continue
-        part = owner[subject]
-        was, now = (_last(part.section, field, side) for side in (before, after))
-        yield Outcome(names[part.firm], part.section, field, was, now, why)
+        left = [said for said in sides.rest.get(subject, ()) if said.field == field]
+        kept = (overruled(firm, section, said, left, after) for said in withdrawn)
+        yield from [one for one in kept if one] or (None,)
 
 
-def _changed_since(own: Sequence[Statement], left: Iterable[Statement]) -> str | None:
-    """Who said otherwise after the import, for its day or a later one."""
-    day, number = min((one.day for one in own), default=None), max((one.change for one in own), default=0)
-    later = [one for one in left if day and one.day >= day and one.change > number]
-    if not later:
-        return None
-    last = max(later, key=lambda one: (one.day, one.change))
-    return f"{last.source}（{last.evidence.file}）后来对 {last.day} 的情况另有说明"
-
-
-def _last(section: str, field: str, stretches: Sequence[Stretch]) -> str | None:
-    """The value that a timeline ends with, as people read it."""
-    if not stretches:
-        return None
-    last = stretches[-1]
-    if field == PRESENT:
-        return THERE[last.value if isinstance(last.value, bool) else None]
-    if last.disputed or last.value is None:
-        return "有争议"
-    return last.value.text if isinstance(last.value, DateInterval) else label(section, field, last.value)
+def _figures(session: Session, county: str, batch: str) -> Iterator[Outcome]:
+    """Figures that the import had stated; nobody else's stands in their place."""
+    for row in session.scalars(queries.figures_of(county, batch, REGISTER)):
+        number = "不明" if row.number is None else f"{row.number:g}{row.unit or ''}"
+        yield Outcome("", "figure", row.phrase, number, None, since=row.day_from, until=row.day_to)
 
 
 def _name(said: Sequence[Statement]) -> str:

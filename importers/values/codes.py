@@ -7,7 +7,7 @@ import re
 from app.domain import credit_code
 from app.domain.vocabulary import Field
 from importers.grid import Cell
-from importers.values.names import plain_width
+from importers.values.names import INDUSTRY, PERSON, industry_name, plain_width
 from importers.values.text import compact, word
 from importers.values.understood import NOTHING, Understood, asked, doubt
 from importers.values.words import enum, nothing_kind
@@ -19,7 +19,15 @@ _MASKED = re.compile(r"[*＊•●]{2,}|(?<=\d)[xX]{3,}")
 _DOCUMENT = re.compile(
     r"[\u4e00-\u9fff]{1,20}[〔\[【(（]\d{4}[〕\]】)）]第?\s?\d+(?:-\d+)?号?|[0-9A-Z]{18}\d{3}[A-Z]|\d{4}-\d{6}-\d{2}-\d{2}-\d{6}"
 )
-_INDUSTRY = re.compile(r"(?P<before>[^\dA-Za-z()（）]*)[(（]?(?P<code>[A-Za-z]?\d{2,4})[)）]?(?P<after>[^\d]*)")
+
+
+#: Words that stand by a number without naming anybody.
+_PHONE_WORDS = re.compile(
+    r"分机|转|或|手机|座机|固话|固定|办公室?|电话|传真|微信|同号|宅电|移动|联系|号码?|[(（][^()（）]*[)）]"
+)
+#: Several codes of industries in one cell.
+_SEVERAL = re.compile(r"[A-Za-z]?\d{2,4}(?:[/、,，;；]+[A-Za-z]?\d{2,4})+")
+_OTHER_WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
 def document_number(text: str) -> str | None:
@@ -58,7 +66,10 @@ def read_phone(field: Field, cell: Cell) -> Understood:
         return asked("code.digits_lost", raw, field.zh)
     if _MASKED.search(written):
         return asked("value.masked", raw, field.zh)
-    if len(re.findall(r"\d", written)) < 5:
+    person = PERSON.fullmatch(compact(written))
+    if person:
+        return Understood(person["phone"], None, {"enterprise.contact_person": person["name"]})
+    if len(re.findall(r"\d", written)) < 5 or _OTHER_WORDS.search(_PHONE_WORDS.sub("", written)):
         return asked("value.not_understood", raw, field.zh, example="13812345678")
     return Understood(written)
 
@@ -108,12 +119,14 @@ def _under(field: Field, path: str, code: str, issue: tuple[str, str, str, str] 
 def _industry(field: Field, cell: Cell, raw: str) -> Understood:
     """3391, C3391, `C3391 黑色金属铸造`, or the industry's name alone."""
     written = _written(cell, raw) or raw
-    found = _INDUSTRY.fullmatch(compact(written))
+    found = INDUSTRY.fullmatch(compact(written))
     if not found:
         return (
             Understood(None, None, {"enterprise.industry": compact(written)})
             if not re.search(r"\d", raw)
+            else asked("value.not_exact", raw, field.zh)
+            if _SEVERAL.fullmatch(compact(written))
             else asked("value.not_understood", raw, field.zh, example="3391")
         )
-    name = (found["before"] + found["after"]).strip("()（）-—_:、,")
+    name = industry_name(found)
     return Understood(found["code"].upper(), None, {"enterprise.industry": name} if name else {})

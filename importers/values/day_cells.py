@@ -8,7 +8,7 @@ from app.domain.dates import DateInterval
 from app.domain.statement import Value
 from app.domain.vocabulary import Field
 from importers.grid import Cell
-from importers.values.days import NotADay, parse_days, parse_range, parse_stored
+from importers.values.days import NotADay, parse_days, parse_range, parse_stored, plain_days
 from importers.values.text import word
 from importers.values.understood import Understood, asked, doubt
 from importers.values.words import enum
@@ -31,7 +31,7 @@ def read_day_cell(field: Field, cell: Cell, *, year: int | None, date1904: bool)
             return Understood(stored)
         if field.path in _TERM and (term := parse_range(raw, year=year)):
             return _term(field, raw, *term)
-        return Understood(parse_days(raw, year=year))
+        return Understood(_begun(field, parse_days(raw, year=year), raw, year))
     except NotADay as problem:
         return _instead(field, raw) or _noted(field, raw, year) or asked(problem.code, raw, field.zh)
 
@@ -43,6 +43,14 @@ def _term(field: Field, raw: str, first: DateInterval, last: DateInterval) -> Un
     return Understood(ends[field.path], None, also)
 
 
+def _begun(field: Field, day: DateInterval, raw: str, year: int | None) -> DateInterval:
+    """2024年3月1日起 and 2024年3月至今 under an event's day: when it began."""
+    if day.until is not None or field.path == "enterprise.deadline":
+        return day
+    began = re.sub(r"(起|开始|以来)?(至今|至目前)?$", "", plain_days(raw)).removeprefix("自").removeprefix("从")
+    return _said(parse_days(began, year=year), raw)
+
+
 def _said(day: DateInterval, raw: str) -> DateInterval:
     return DateInterval(day.since, day.until, day.precision, raw)
 
@@ -50,6 +58,7 @@ def _said(day: DateInterval, raw: str) -> DateInterval:
 def _noted(field: Field, raw: str, year: int | None) -> Understood | None:
     """2024年3月（已拆除）: the day, and what its note says; a day with any other note is asked about as a whole."""
     found = re.fullmatch(r"(?P<day>[^()（）]+)[(（](?P<note>[^()（）]+)[)）]", raw)
+    found = found or re.fullmatch(r"(?P<day>\d[\d年月日号./-]*)(?P<note>[^\d年月日号./-]\D+)", raw)
     note = _instead(field, found["note"]) if found else None
     if not found or not note:
         return None

@@ -13,7 +13,7 @@ from importers.values.furnaces import phrase
 from importers.values.machines import read_machines
 from importers.values.numbers import read_number
 from importers.values.text import compact, tidy, unwrapped, word
-from importers.values.understood import NOTHING, Understood
+from importers.values.understood import NOTHING, Understood, asked
 from importers.values.words import enum, nothing_kind
 
 _FORMER = re.compile(
@@ -21,6 +21,9 @@ _FORMER = re.compile(
 )
 _NOTE = re.compile(r"^(?P<name>.+?)[（(](?P<note>[^（）()]+)[）)]$")
 _COUNT = re.compile(r"[（(]\d+[家户个][）)]$")
+#: A name that stands behind its label in a line above a table.
+_LABELLED = re.compile(r"^\s*(?:[^:：\s]{0,8}(?:企业|单位|公司|工厂|厂)(?:名称|全称|名)?|厂名)\s*[:：]\s*")
+_PERSONS = {"enterprise.contact_person", "enterprise.legal_representative"}
 _PLACES = {"enterprise.county", "enterprise.township", "enterprise.village"}
 #: Fields that are names: blanks and line breaks inside them are layout.
 _NAMES = {
@@ -28,7 +31,11 @@ _NAMES = {
     *("enterprise.park", "equipment.model", "equipment.maker", "equipment.code", "permit.issuer", "action.authority"),
     *("enterprise.industry", "enterprise.disposition", "enterprise.responsible_unit"),
 }
-_PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,5})[\s:：、,，/(（]*(?P<phone>1\d{10}|0\d{2,3}-?\d{7,8})[)）]?")
+#: A person with a telephone number.
+PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,5})[\s:：、,，/(（]*(?P<phone>1\d{10}|0\d{2,3}-?\d{7,8})[)）]?")
+
+#: An industry's code with or without its name, in either order.
+INDUSTRY = re.compile(r"(?P<before>[^\dA-Za-z()（）]*)[(（]?(?P<code>[A-Za-z]?\d{2,4})[)）]?(?P<after>[^\d]*)")
 
 
 def plain_width(text: str) -> str:
@@ -50,16 +57,31 @@ def read_text(field: Field, cell: Cell) -> Understood:
         return _machine_name(raw)
     if field.path == "equipment.model":
         return _model(field, cell, raw)
-    if field.path == "enterprise.industry" and re.fullmatch(r"[A-Za-z]?\d{2,4}", compact(raw)):
-        return Understood(None, None, {"enterprise.industry_code": compact(raw).upper()})
-    if field.path == "enterprise.contact_person":
+    if field.path == "enterprise.industry":
+        return _industry(raw)
+    if field.path in _PERSONS:
         return _person(raw)
     return Understood(unwrapped(raw) if field.path in _NAMES else tidy(raw))
 
 
+def _industry(raw: str) -> Understood:
+    """An industry's name; a code that stands there alone or beside the name is the code."""
+    found = INDUSTRY.fullmatch(compact(raw))
+    if not found and not re.search(r"[\u4e00-\u9fff]", raw):
+        return asked("value.not_exact", raw, "行业")
+    if not found:
+        return Understood(unwrapped(raw))
+    return Understood(industry_name(found) or None, None, {"enterprise.industry_code": found["code"].upper()})
+
+
+def industry_name(found: re.Match[str]) -> str:
+    """The industry's name beside its code; empty where the code stands alone."""
+    return (found["before"] + found["after"]).strip("()（）-—_:：、,/")
+
+
 def _person(raw: str) -> Understood:
-    """A contact's name; a telephone number beside it is the contact's."""
-    found = _PERSON.fullmatch(unwrapped(raw))
+    """A person's name; a telephone number beside it is that person's."""
+    found = PERSON.fullmatch(unwrapped(raw))
     return (
         Understood(found["name"], None, {"enterprise.contact_phone": found["phone"]})
         if found
@@ -77,7 +99,8 @@ def _text(cell: Cell) -> str:
 
 def _name(raw: str) -> Understood:
     """A firm's name, without its former name and without a note of its status."""
-    name = unwrapped(raw)
+    name = _LABELLED.sub("", re.split(r"[^\S\n]{3,}", raw.strip())[0] if _LABELLED.match(raw.strip()) else raw)
+    name = unwrapped(name)
     former = _FORMER.match(name)
     if former:
         return Understood(former["now"].strip(), None, {"enterprise.former_name": former["was"].strip()})

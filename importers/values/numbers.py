@@ -109,8 +109,14 @@ def _read_text(field: Field, raw: str, unit: str | None, scale: Scale) -> Unders
             said = _read_text(field, bodies["one"], unit, scale)
             return Understood(said.value, said.issue, {**said.also, "equipment.quantity": int(bodies["n"])})
     for number, rest in _splits(plain, scale):
-        return _with_unit(field, raw, number, unit_key(rest), unit, scale)
+        return _with_unit(field, raw, number, unit_key(rest), _unscaled(plain, rest, unit), scale)
     return _unread(field, raw)
+
+
+def _unscaled(plain: str, rest: str, unit: str | None) -> str | None:
+    """The header's unit without its 万 where the cell writes that itself: 30万 under 万千瓦时 is 30万千瓦时."""
+    scaled = not rest and re.search("[万亿]", plain)
+    return unit_key(unit).lstrip("百千万亿") if scaled and unit else unit
 
 
 def _noted(field: Field, raw: str, number: str, note: str, unit: str | None, scale: Scale) -> Understood:
@@ -123,7 +129,8 @@ def _noted(field: Field, raw: str, number: str, note: str, unit: str | None, sca
         return said if said.value != 1 else Understood(numerals.whole(note[2:]))
     if words.leftover or not words.facts:
         issue = doubt("value.not_understood", raw, field.zh, example=_example(field))
-        return Understood(said.value if field.path == "equipment.quantity" else None, issue)
+        counted = field.path == "equipment.quantity" and not re.search(r"\d", note)
+        return Understood(said.value if counted else None, issue)
     return Understood(said.value, said.issue, {**said.also, **{f"equipment.{k}": v for k, v in words.facts.items()}})
 
 

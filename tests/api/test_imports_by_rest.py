@@ -26,6 +26,18 @@ def test_a_dry_run_writes_nothing(sending: Callable, writer: TestClient) -> None
     assert writer.get("/api/v1/changes?county=431127").json()["total"] == 0
 
 
+def test_a_roster_of_an_unknown_day_is_answered_with_a_question(writer: TestClient) -> None:
+    content = "企业名称,设备名称,台数\n甲铸造有限公司,铝壳中频炉,1\n".encode()
+
+    said = writer.post("/api/v1/imports", files={"file": ("名册.csv", content)}, data={"county": "431127"})
+
+    assert said.status_code == 200
+    answer = said.json()
+    assert (answer["batch"], answer["applied"], answer["change"], answer["proposal"]["new"]) == (None, None, None, 1)
+    assert [issue["code"] for issue in answer["issues"] if issue["severity"] == "question"] == ["import.no_day"]
+    assert writer.get("/api/v1/changes?county=431127").json()["total"] == 0
+
+
 def test_imports_are_listed_and_taken_back(sending: Callable, writer: TestClient) -> None:
     batch = sending().json()["batch"]
 

@@ -30,6 +30,16 @@ def test_pages_add_up_to_the_whole(client: TestClient) -> None:
     assert (first["total"], second["next"]) == (3, None)
 
 
+@pytest.mark.parametrize("noun", ["enterprises", "equipment"])
+def test_a_township_is_told_by_name_or_code_and_must_be_one(client: TestClient, noun: str) -> None:
+    by_name = client.get(f"/api/v1/{noun}?as_of=2024-01-15&township=新圩镇").json()
+    by_code = client.get(f"/api/v1/{noun}?as_of=2024-01-15&township=431127105").json()
+    unknown = client.get(f"/api/v1/{noun}?as_of=2024-01-15&township=新于镇")
+
+    assert (by_name["total"], by_code) == (2, by_name)
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "township.unknown")
+
+
 def test_a_filter_is_a_column_and_its_value_a_code_or_a_word(client: TestClient) -> None:
     by_code = client.get("/api/v1/equipment?as_of=2024-01-15&shell=aluminium").json()
     by_word = client.get("/api/v1/equipment?as_of=2024-01-15&shell=铝壳").json()

@@ -31,6 +31,31 @@ def test_an_import_is_one_change_and_the_same_again_none(luzhang: Callable, rost
     assert (again["change"], again["batch"], again["proposal"]["same"]) == (None, None, 2)
 
 
+def test_a_roster_of_an_unknown_day_is_asked_about_and_not_written(luzhang: Callable, roster: Callable) -> None:
+    file = roster(day="")
+
+    said = luzhang("import", file, *COUNTY, "--json")
+    told = luzhang("import", file, *COUNTY)
+
+    assert (said.status, said.object["proposal"]["new"]) == (1, 2)
+    assert (said.object["batch"], said.object["applied"], said.object["change"]) == (None, None, None)
+    assert said.object["issues"][0]["code"] == "import.no_day"
+    assert (told.status, told.err) == (1, "")
+    assert "没有写入：还不知道名册说的是哪一天的情况" in told.out.splitlines()[1]
+    assert luzhang("import", file, *COUNTY, "--valid-from", "2024-01-15", "--json").object["change"] == 1
+
+
+def test_what_changes_and_what_was_taken_back_is_told_in_words(luzhang: Callable, roster: Callable) -> None:
+    luzhang("import", roster(), *COUNTY)
+
+    told = luzhang("import", roster("后.xlsx", "2024-04-15", "铝壳中频感应炉"), *COUNTY)
+    undone = luzhang("undo", told.out.splitlines()[1].rpartition(" ")[2])
+
+    assert any("甲铸造有限公司：设备名称 铝壳中频炉 → 铝壳中频感应炉" in line for line in told.out.splitlines())
+    assert "  甲铸造有限公司　设备名称：铝壳中频感应炉 → 铝壳中频炉（2024-04-15 起）" in undone.out.splitlines()
+    assert "另有" in undone.out.splitlines()[-1]
+
+
 def test_who_holds_is_asked_of_a_day(luzhang: Callable, roster: Callable) -> None:
     luzhang("import", roster(), *COUNTY)
     asked = ("obsolete", "--clause", "LOCAL-LANSHAN-AL-SHELL", "--json")

@@ -87,3 +87,27 @@ def test_firms_in_columns_are_a_record_each() -> None:
     assert names(reading) == ["甲山铸造有限公司", "乙山铸造厂"]
     assert [machines(record)[0]["kind"] for record in reading.records] == ["induction_furnace", "cupola"]
     assert [record.enterprise["land_mu"].cell for record in reading.records] == ["B5", "C5"]
+
+
+def test_a_card_whose_cells_are_blank_is_a_card() -> None:
+    reading = read(
+        sheet("""
+企业登记卡
+填报单位|楠市镇人民政府
+填报日期|2024-01-15
+企业（单位）名称|君雄
+统一社会信用代码|
+熔炼设备（台数、吨位、类型）|
+生产状态|在产
+""")
+    )
+    (firm,) = reading.records
+
+    assert values(firm.enterprise) == {"name": "君雄", "status": "producing"}
+    assert reading.sheets[0].tables[0].reporting_unit == "楠市镇人民政府"
+
+
+def test_a_table_s_head_is_no_card() -> None:
+    reading = read(sheet("企业名称|主要产品|生产状态\n君雄|齿轮|在产\n永盛|法兰|停产"))
+
+    assert names(reading) == ["君雄", "永盛"]

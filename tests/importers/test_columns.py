@@ -147,7 +147,8 @@ def test_a_size_column_without_machines_states_no_machine() -> None:
     reading = read(sheet("企业名称|拆除时间|使用状态\n甲铸造厂|2024年3月|闲置\n乙铸造厂|2024年5月|在用"))
 
     assert all(record.equipment == () for record in reading.records)
-    assert reading.records[0].extras["拆除时间"].value == "2024年3月"
+    assert by_kind(reading.records[0].actions) == {"dismantled": {"taken_on": "2024年3月"}}
+    assert reading.records[0].extras["使用状态"].value == "闲置"
 
 
 def test_a_count_merged_over_several_furnaces_is_of_none_of_them() -> None:

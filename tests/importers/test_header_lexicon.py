@@ -48,8 +48,7 @@ def test_every_field_of_a_firm_a_machine_and_a_plan_has_words() -> None:
     due = {field.path for name in ("enterprise", "equipment", "plan") for field in SECTIONS[name].values()}
     shared = {path for paths in lexicon.either.values() for path in paths}
 
-    # The older registration number stands under the words of the credit code; its digits tell it apart.
-    assert due - set(lexicon.fields) - shared == {"enterprise.registration_no"}
+    assert due - set(lexicon.fields) - shared == set()
 
 
 def test_kinds_and_facets_are_those_of_the_vocabulary() -> None:

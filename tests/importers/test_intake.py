@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from app.domain.register import AsOf, Snapshot
-from app.errors import NoDay, NoRoster, UnknownCounty, UnknownTownship, Unreadable
+from app.errors import NoRoster, UnknownCounty, UnknownTownship, Unreadable
 from app.register.acts import take_back
 from app.register.scope import LOCAL_OPERATOR
 from app.register.views import snapshot
@@ -196,10 +196,16 @@ def test_unknown_places_are_refused(
 def test_without_a_day_nothing_is_applied(sqlite_engine: Engine, tmp_path: Path) -> None:
     file = write(tmp_path / "名册.xlsx", FIRST, day=None)
 
-    with pytest.raises(NoDay):
-        take_in(sqlite_engine, file, county=COUNTY)
+    found = take_in(sqlite_engine, file, county=COUNTY)
 
+    said = found.as_dict()
+    assert (said["batch"], said["applied"], said["change"], said["dry_run"]) == (None, None, None, False)
+    assert (buckets(found), found.status, found.dayless) == ({"new": 1}, 1, True)
+    [issue] = said["issues"]
+    assert (issue["code"], issue["severity"], said["counts"]["issues"]) == ("import.no_day", "question", 1)
+    assert "--valid-from" in issue["fix"]
     assert changes(sqlite_engine) == 0
+    assert take_in(sqlite_engine, file, county=COUNTY, dry_run=True).status == 1
     assert take_in(sqlite_engine, file, county=COUNTY, valid_from=date(2024, 2, 1)).change == 1
 
 
@@ -232,5 +238,20 @@ def test_people_read_what_was_done_and_where(sqlite_engine: Engine, roster: Path
         take_in(sqlite_engine, write(tmp_path / "后.xlsx", FIRST, changed, day="2024-04-15"), county=COUNTY)
     )
 
-    assert lines[1] == "新增 0 家，变化 1 家，一致 1 家，冲突 0 家，本次缺报 0 家，暂存 0 家"
-    assert lines[3] == "  Sheet!G5 乙铸造厂：生产状态 在产 → 停产"
+    assert lines[0] == "后.xlsx：企业 变更 1，相同 1"
+    assert lines[1].startswith("  已写入：企业 1 家，设备 0 组有变化；变更第 2 号，批次 ")
+    assert lines[2:] == ["  Sheet!G5 乙铸造厂：生产状态 在产 → 停产"]
+
+
+def test_people_read_that_a_dispute_came_before(sqlite_engine: Engine, tmp_path: Path) -> None:
+    def sent(state: str, **more: str) -> Intake:
+        row = (1, "甲铸造厂", "新圩镇", "铝壳炉", 0.5, 2, state)
+        return take_in(sqlite_engine, write(tmp_path / f"{state}.xlsx", row, **more), county=COUNTY)
+
+    sent("在产")
+    disputed = sent("停产", unit="省督察组")
+    later = sent("关停", day="2024-04-15")
+
+    assert [line for line in summary(disputed) if "生产状态" in line] == []
+    assert [issue.code for issue in disputed.proposal.issues] == ["import.conflict"]
+    assert [line.split("：")[-1] for line in summary(later)[2:]] == ["生产状态 有争议 → 关停退出"]

@@ -240,3 +240,34 @@ def test_ditto_takes_value_and_cell_of_the_row_above() -> None:
     assert first.equipment[1]["state"].cell == "E2"
     assert (second.enterprise["township"].value, second.enterprise["township"].cell) == ("毛俊镇", "B2")
     assert second.equipment[0]["shell"].cell == "C3"
+
+
+def test_a_sheet_folded_to_save_paper_is_two_halves() -> None:
+    reading = read(
+        sheet("""
+名单
+填报单位：甲镇人民政府|||||
+序号|企业名称|电话|序号|企业名称|电话
+1|甲铸造厂|13800001111|3|丙铸造厂|13800001113
+2|乙铸造厂|13800001112|||
+""")
+    )
+
+    assert names(reading) == ["甲铸造厂", "乙铸造厂", "丙铸造厂"]
+    assert [one.enterprise["contact_phone"].cell for one in reading.records] == ["C4", "C5", "F4"]
+    assert [one.reporting_unit for one in reading.sheets[0].tables] == ["甲镇人民政府"] * 2
+
+
+def test_a_blank_column_within_a_folded_half_divides_nothing() -> None:
+    reading = read(sheet("企业名称||电话|序号|企业名称|电话\n甲铸造厂||13800001111|2|乙铸造厂|13800001112"))
+
+    assert values(reading.records[0].enterprise)["contact_phone"] == "13800001111"
+
+
+def test_a_band_written_out_over_its_merge_is_a_band() -> None:
+    reading = read(
+        sheet("序号|企业名称|法人\n蒋村镇（2家）|蒋村镇（2家）|蒋村镇（2家）\n1|甲铸造厂|张三\n2|乙铸造厂|李四")
+    )
+
+    assert names(reading) == ["甲铸造厂", "乙铸造厂"]
+    assert values(reading.records[0].enterprise)["township"] == "蒋村镇"

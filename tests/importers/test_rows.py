@@ -140,3 +140,10 @@ def test_the_same_bytes_give_the_same_object() -> None:
     text = "乡镇|企业名称|铝壳炉|备注\n毛俊镇|甲铸造厂|1|\n楠市镇|乙铸造厂|√|无"
 
     assert read(sheet(text)).as_dict() == read(sheet(text)).as_dict()
+
+
+def test_a_row_that_numbers_the_columns_is_none_even_below_a_blank_row() -> None:
+    reading = read(sheet("序号|企业名称|炉型|容量（t）\n||||\n甲|乙|1|2\n1|甲铸造厂|铝壳炉|0.5\n2||铝壳炉|3"))
+
+    assert names(reading) == ["甲铸造厂"]
+    assert len(reading.records[0].equipment) == 2

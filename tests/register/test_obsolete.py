@@ -129,6 +129,33 @@ def test_states_in_conflict_are_both_shown_until_a_source_is_named(engine: Engin
     assert "conflict" not in row["furnaces"][0]
 
 
+def test_two_tellings_of_a_removal_are_a_conflict_until_a_source_is_named(engine: Engine) -> None:
+    fifth, twentieth = (DateInterval.of_day(date(2024, 3, number)) for number in (5, 20))
+    lists(engine, {**SHELL, "state": "in_use"})
+    adds(engine, {"removed_on": fifth}, by="县政府", file="县.xlsx", day=REPORT)
+    adds(engine, {"removed_on": twentieth}, by="督察组", file="督察.xlsx", day=REPORT)
+    between = date(2024, 3, 10)
+
+    (furnace,) = ask(engine, between, LANSHAN).as_dict()["rows"][0]["furnaces"]
+
+    assert (furnace["answer"], furnace["lacks"], furnace["state"]) == ("cannot_tell", ["state"], None)
+    assert [(one["field"], one["value"]["to"], one["source"]) for one in furnace["conflict"]] == [
+        ("removed_on", "2024-03-05", "县政府"),
+        ("removed_on", "2024-03-20", "督察组"),
+    ]
+    assert answers(ask(engine, between, LANSHAN, source="县政府")) == {"holds": (0, 0), "cannot_tell": (0, 0)}
+    assert answers(ask(engine, between, LANSHAN, source="督察组")) == {"holds": (1, 1), "cannot_tell": (0, 0)}
+
+
+def test_a_source_that_tells_of_a_removal_is_believed_against_a_later_listing(engine: Engine) -> None:
+    lists(engine, {**SHELL, "state": "in_use"})
+    adds(engine, {"state": "in_use"}, day=date(2024, 4, 15), file="四月.xlsx")
+    adds(engine, {"state": "removed", "removed_on": REMOVED}, by="县政府", file="县.xlsx", day=REPORT)
+
+    assert answers(ask(engine, date(2024, 4, 15), LANSHAN))["holds"] == (1, 1)
+    assert answers(ask(engine, date(2024, 4, 15), LANSHAN, source="县政府"))["holds"] == (0, 0)
+
+
 def test_a_source_that_never_spoke_is_refused(engine: Engine) -> None:
     lists(engine, SHELL)
 

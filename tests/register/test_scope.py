@@ -60,6 +60,7 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "owners": [("equipment", COUNTY, [firm.equipment[0].id])],
         "kinds_stated": [(COUNTY, ALL)],
         "figures": [(COUNTY, ALL)],
+        "figures_of": [(COUNTY, batch.id)],
         "enrolled": [(COUNTY, [firm.id])],
         "batch": [(COUNTY, batch.id)],
         "batch_county": [(batch.id,)],

@@ -38,6 +38,7 @@ def test_undoing_the_only_import_leaves_nothing(engine: Engine) -> None:
     assert {(one.enterprise, one.field, one.before, one.after) for one in undone.reversed} == {
         ("骅强", "name", "骅强", None),
         ("骅强", "shell", "钢壳", None),
+        ("", "在产", "36家", None),
     }
     assert (undone.kept, undone.could_not) == ((), ())
 
@@ -55,7 +56,7 @@ def test_undo_gives_the_earlier_register(engine: Engine) -> None:
     assert ("status", "关停退出", "在产") in [(one.field, one.before, one.after) for one in undone.reversed]
 
 
-def test_what_a_later_import_says_otherwise_is_kept(engine: Engine) -> None:
+def test_what_a_later_import_decides_goes_back_for_the_days_before_it(engine: Engine) -> None:
     take_in(engine, roster(Firm({"name": "骅强", "status": "producing"}), on=SURVEY, by="甲"))
     firm = seen(engine, SURVEY).enterprises[0].id
     applied = take_in(
@@ -65,11 +66,40 @@ def test_what_a_later_import_says_otherwise_is_kept(engine: Engine) -> None:
 
     undone = take_back(engine, applied.batch)
 
-    assert [(one.field, one.after) for one in undone.kept] == [("status", "关停退出")]
-    assert "乙" in str(undone.kept[0].why)
-    assert [one.field for one in undone.reversed] == ["scale"]
+    assert [(one.field, one.before, one.after, one.since, one.until) for one in undone.reversed] == [
+        ("status", "停产", "在产", day("2024-03-31"), day("2024-06-29")),
+        ("scale", "规模以下", None, day("2024-03-31"), None),
+    ]
+    assert (undone.kept, undone.unchanged) == ((), 0)
+    assert undone.reversed[0].as_dict()["to"] == "2024-06-29"
     assert seen(engine, "2024-05-01").enterprises[0].facts["status"] == "producing"
     assert seen(engine, "2024-06-30").enterprises[0].facts["status"] == "closed"
+
+
+def test_what_was_corrected_since_is_kept(engine: Engine) -> None:
+    take_in(engine, roster(Firm({"name": "骅强", "status": "producing"}), on=SURVEY, by="甲"))
+    firm = seen(engine, SURVEY).enterprises[0].id
+    applied = take_in(engine, roster(Firm({"status": "suspended"}, id=firm), on="2024-03-31", by="甲"))
+    take_in(engine, roster(Firm({"status": "closed"}, id=firm), on="2024-03-31", by="甲", file="更正.xlsx"))
+
+    undone = take_back(engine, applied.batch)
+
+    assert [(one.enterprise, one.field, one.before, one.after) for one in undone.kept] == [
+        ("骅强", "status", "停产", "关停退出")
+    ]
+    assert undone.kept[0].why == "甲（更正.xlsx）后来对 2024-03-31 的情况另有说明"
+    assert (undone.reversed, undone.unchanged) == ((), 0)
+
+
+def test_what_was_only_said_again_is_unchanged_though_others_spoke_later(engine: Engine) -> None:
+    take_in(engine, roster(Firm({"name": "骅强", "status": "producing"}), on=SURVEY, by="甲"))
+    firm = seen(engine, SURVEY).enterprises[0].id
+    applied = take_in(engine, roster(Firm({"name": "骅强", "status": "producing"}, id=firm), on="2024-03-31", by="甲"))
+    take_in(engine, roster(Firm({"name": "骅强", "status": "closed"}, id=firm), on="2024-06-30", by="甲"))
+
+    undone = take_back(engine, applied.batch)
+
+    assert (undone.reversed, undone.kept, undone.unchanged) == ((), (), 2)
 
 
 def test_what_another_source_says_as_well_is_unchanged(engine: Engine) -> None:

@@ -1,0 +1,82 @@
+"""Columns that count machines by their type, and what stands beside them in the row."""
+
+from __future__ import annotations
+
+from tests.importers.sheets import codes, machines, read, sheet, values
+
+
+def test_counts_of_machines_that_are_no_furnace() -> None:
+    reading = read(sheet("企业名称|中频炉（台）|抛丸机（台）|布袋除尘器（套）\n甲铸造厂|2|1|3\n乙铸造厂|1|0|1"))
+    first, second = reading.records
+
+    assert values(first.equipment[1]) == {"kind": "other", "name": "抛丸机", "quantity": 1}
+    assert first.equipment[1]["name"].cell == "C1"
+    assert len(second.equipment) == 1
+    assert first.extras["布袋除尘器（套）"].value == "3"
+
+
+def test_planned_and_removed_furnaces_are_not_counted_as_there() -> None:
+    reading = read(sheet("企业名称|中频炉（台）|铝壳炉拆除数（台）|拟新上钢壳炉（台）\n甲铸造厂|2|2|1"))
+
+    assert machines(reading.records[0]) == [{"kind": "induction_furnace", "frequency": "medium", "quantity": 2}]
+    assert set(reading.records[0].extras) == {"铝壳炉拆除数（台）", "拟新上钢壳炉（台）"}
+
+
+def test_what_stands_beside_the_only_machine_counted_is_of_it() -> None:
+    reading = read(
+        sheet("企业名称|铝壳炉（台）|中频炉（台）|容量（吨）|有无磁轭\n甲铸造厂|2|0|0.5|无\n乙铸造厂|1|2|1|无")
+    )
+    first, second = reading.records
+
+    assert machines(first) == [
+        {"kind": "induction_furnace", "shell": "aluminium", "quantity": 2, "capacity_t": 0.5, "yoke": False}
+    ]
+    assert [one.get("capacity_t") for one in machines(second)] == [None, None]
+    assert codes(reading) == [("equipment.which", "D3"), ("equipment.which", "E3")]
+
+
+def test_a_count_and_a_capacity_of_one_type_are_one_machine_and_a_total_is_none() -> None:
+    reading = read(
+        sheet("企业名称|铝壳炉台数|铝壳炉容量（吨）|熔炼炉台数\n甲铸造厂|2|0.5|2\n乙铸造厂|0||1\n丙铸造厂|1|1|3")
+    )
+
+    assert [machines(firm) for firm in reading.records] == [
+        [{"kind": "induction_furnace", "shell": "aluminium", "quantity": 2, "capacity_t": 0.5}],
+        [],
+        [{"kind": "induction_furnace", "shell": "aluminium", "quantity": 1, "capacity_t": 1}],
+    ]
+    assert codes(reading) == [("equipment.which", "D3"), ("equipment.which", "D4")]
+
+
+def test_a_shell_over_counts_is_a_furnace_of_that_shell() -> None:
+    reading = read(sheet("企业名称|铝壳（台）|钢壳（台）\n甲铸造厂|2|1\n乙铸造厂|0|3"))
+
+    assert [[one["shell"] for one in machines(firm)] for firm in reading.records] == [["aluminium", "steel"], ["steel"]]
+
+
+def test_the_type_under_a_numbered_furnace() -> None:
+    reading = read(
+        sheet("""
+企业名称|一号炉|||二号炉||
+|类型|吨位（吨）|状态|类型|吨位（吨）|状态
+甲铸造厂|钢壳炉|1|在用|铝壳炉|0.5|停用
+""").merge("A1:A2", "B1:D1", "E1:G1")
+    )
+
+    assert machines(reading.records[0]) == [
+        {"kind": "induction_furnace", "shell": "steel", "capacity_t": 1, "state": "in_use", "code": "一号炉"},
+        {"kind": "induction_furnace", "shell": "aluminium", "capacity_t": 0.5, "state": "idle", "code": "二号炉"},
+    ]
+
+
+def test_a_general_word_beside_fields_of_a_machine_is_the_machine_s() -> None:
+    reading = read(sheet("企业名称|核定情况||\n|炉型|容量（t）|台数\n甲铸造厂|铝壳炉|0.5|2").merge("A1:A2", "B1:D1"))
+
+    assert machines(reading.records[0])[0]["quantity"] == 2
+
+
+def test_a_machine_told_by_dittos_alone_is_a_machine() -> None:
+    reading = read(sheet("企业名称|炉型|容量（t）\n甲铸造厂|铝壳炉|0.5\n乙铸造厂|〃|同上\n同上|钢壳炉|1"))
+
+    assert [len(firm.equipment) for firm in reading.records] == [1, 2]
+    assert reading.records[1].equipment[0]["capacity_t"].cell == "C2"

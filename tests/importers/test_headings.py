@@ -1,0 +1,152 @@
+"""What heads, titles and lines of a form say, and what they do not say."""
+
+from __future__ import annotations
+
+from tests.importers.sheets import by_kind, codes, fields, machines, names, read, sheet, values
+
+
+def test_a_title_narrower_than_its_table_is_no_group() -> None:
+    reading = read(
+        sheet("""
+2024年度四里镇铸造企业整治清单|||
+序号|企业名称|炉型|容量（吨）|完成时限
+1|甲铸造厂|铝壳炉|0.5|11月底前
+""").merge("A1:D1")
+    )
+    (firm,) = reading.records
+
+    assert reading.sheets[0].tables[0].title == "2024年度四里镇铸造企业整治清单"
+    assert fields(reading)["炉型"] == "equipment.kind"
+    assert str(firm.enterprise["deadline"].value.until) == "2024-11-30"  # type: ignore[union-attr]
+
+
+def test_a_line_of_a_form_is_no_group() -> None:
+    reading = read(
+        sheet("设备调查表\n表号：铸调1表|||有效期至：2024年12月|\n企业名称|产能（吨）|炉型|吨位（t）|台数\n甲铸造厂|300|铝壳炉|0.5|2")
+    )  # fmt: skip
+
+    assert fields(reading)["台数"] == "equipment.quantity"
+
+
+def test_a_yes_no_column_that_ends_like_a_firm_s_name() -> None:
+    reading = read(
+        sheet("序号|企业名称|是否规上企业|高新技术企业|行业代码\n1|甲铸造厂|√|是|C3391\n2|乙铸造厂|×|否|3392")
+    )
+
+    assert names(reading) == ["甲铸造厂", "乙铸造厂"]
+    assert [values(one.enterprise)["scale"] for one in reading.records] == ["above", "below"]
+
+
+def test_whose_telephone_it_is() -> None:
+    reading = read(
+        sheet("企业名称|镇联系电话|整改责任人电话|法人及联系电话|联系人/电话\n甲铸造厂|13900001111|13900002222|李国庆13975500001|王芳0735-6621001")
+    )  # fmt: skip
+
+    assert values(reading.records[0].enterprise) == {
+        "name": "甲铸造厂", "legal_representative": "李国庆", "contact_person": "王芳", "contact_phone": "0735-6621001",
+    }  # fmt: skip
+
+
+def test_dates_and_numbers_that_are_of_something_else() -> None:
+    reading = read(
+        sheet("企业名称|环评|应急预案备案编号|排污许可证申请时间|恢复供电申请时间|复产验收时间|是否重点排污单位\n甲铸造厂|有|430-1|2020-1-2|2021-1-2|2021-3-2|是")
+    )  # fmt: skip
+    (firm,) = reading.records
+
+    assert by_kind(firm.permits) == {"eia": {"standing": "held"}}
+    assert firm.actions == ()
+    assert len(firm.extras) == 5
+
+
+def test_one_kind_of_permit_or_action_a_row() -> None:
+    permits = read(
+        sheet("""
+企业名称|手续类别|办理情况|证号（文号）|管理类别
+甲铸造厂|环评批复|已办|蓝环评〔2018〕5号|
+甲铸造厂|排污许可|已办||简化管理
+乙铸造厂|采矿许可|已办|X1|
+""")
+    )
+    actions = read(
+        sheet("企业名称|处置类别|处置时间|实施单位|文号\n甲铸造厂|停电|2024年3月1日|县供电公司|蓝函〔2024〕3号\n|关停退出|2024年4月|县政府|")
+    )  # fmt: skip
+
+    assert by_kind(permits.records[0].permits) == {
+        "eia": {"standing": "held", "number": "蓝环评〔2018〕5号"},
+        "pollutant_discharge": {"standing": "held", "class": "simplified"},
+    }
+    assert permits.records[1].permits == ()
+    assert permits.records[1].extras["证号（文号）"].value == "X1"
+    assert by_kind(actions.records[0].actions) == {
+        "power_cut": {"taken_on": "2024年3月1日", "authority": "县供电公司", "document_no": "蓝函〔2024〕3号"},
+        "closure": {"taken_on": "2024年4月", "authority": "县政府"},
+    }
+
+
+def test_buckets_under_the_same_word_stay_a_disposition() -> None:
+    reading = read(sheet("企业名称|处置类别\n甲铸造厂|引导退出\n乙铸造厂|整合搬迁"))
+
+    assert fields(reading)["处置类别"] == "enterprise.disposition"
+
+
+def test_a_discharge_permit_s_number_by_its_shape() -> None:
+    reading = read(sheet("企业名称|许可证编号|环评\n甲铸造厂|91431024MA4L2K3R9Y001P|有"))
+
+    assert by_kind(reading.records[0].permits)["pollutant_discharge"] == {"number": "91431024MA4L2K3R9Y001P"}
+
+
+def test_units_in_heads() -> None:
+    reading = read(
+        sheet("企业名称|炉型|容量（吨，保留2位小数）|产值\n单位：亿元".replace("\n", "\\n").replace("\\n", ""))
+        .row("甲铸造厂", "铝壳炉", 1.25, 0.25)
+    )  # fmt: skip
+
+    assert values(reading.records[0].enterprise)["output_value_wan"] == 2500
+    assert machines(reading.records[0])[0]["capacity_t"] == 1.25
+
+
+def test_units_are_reported_under_one_spelling() -> None:
+    heads = "企业名称|炉型|容量（吨）|功率：KW|变压器容量（千伏安）|产能（万吨）|用电量（万度）|数量（台/套）"
+    heads += "|占地（亩）|产值（亿元）|税收"
+    reading = read(sheet(f"{heads}\n甲铸造厂|铝壳炉|0.5|300|400|0.3|85|2|20|0.5|3万元"))
+
+    assert [one.unit for one in reading.sheets[0].tables[0].columns] == [
+        None, None, "t", "kW", "kVA", "万t/a", "万kWh", "台", "亩", "亿元", None,
+    ]  # fmt: skip
+
+
+def test_numbers_without_a_unit_leave_the_others_of_their_column() -> None:
+    reading = read(sheet("企业名称|炉型|容量\n甲铸造厂|铝壳炉|500\n乙铸造厂|铝壳炉|1t\n丙铸造厂|铝壳炉|1000"))
+
+    assert [one.get("capacity_t") for firm in reading.records for one in machines(firm)] == [None, 1, None]
+    assert codes(reading) == [("value.unit_unknown", "C2"), ("value.unit_unknown", "C4")]
+
+
+def test_odd_words_leave_the_others_of_an_enumerated_column() -> None:
+    reading = read(sheet("企业名称|环评\n甲铸造厂|有\n乙铸造厂|报告表\n丙铸造厂|登记表"))
+
+    assert by_kind(reading.records[0].permits) == {"eia": {"standing": "held"}}
+    assert codes(reading) == [("value.not_understood", "B3"), ("value.not_understood", "B4")]
+
+
+def test_degrees_minutes_and_seconds_in_columns_of_their_own() -> None:
+    reading = read(
+        sheet("""
+企业名称|经度|||纬度||
+|度|分|秒|度|分|秒
+甲铸造厂|112|11|40.2|25|22|31
+乙铸造厂|112|11||25|70|31
+""").merge("A1:A2", "B1:D1", "E1:G1")
+    )
+    first, second = (values(firm.enterprise) for firm in reading.records)
+
+    assert (first["longitude"], first["latitude"]) == (112.1945, 25.37527778)
+    assert (second["longitude"], "latitude" in second) == (112.18333333, False)
+    assert reading.records[0].enterprise["longitude"].cell == "B3"
+
+
+def test_averages_and_sums_are_totals() -> None:
+    reading = read(sheet("序号|企业名称|炉型|容量（t）\n1|甲铸造厂|铝壳炉|0.5\n平均|||0.5\n|以上合计||0.5\n汇总|||0.5"))
+
+    assert names(reading) == ["甲铸造厂"]
+    assert [why for _, why in reading.sheets[0].tables[0].ignored_rows] == ["total"] * 3
