@@ -24,7 +24,7 @@ def find_card(view: SheetRows, row: int, after: int) -> Region | None:
         meaning = name_meaning(cell.text)
         if not meaning:
             continue
-        value = view.reach(row, column) + 1
+        value = view.beside(row, column)
         if not _is_firm(view.text(row, value)) and (meaning.weak or not _is_asked(view, row, column, value)):
             continue
         labels = _label_columns(view, row, column, value)
@@ -129,7 +129,7 @@ def _goes_on(view: SheetRows, row: int, labels: set[int]) -> bool:
 
 
 def _has_value(view: SheetRows, row: int, column: int) -> bool:
-    value = view.reach(row, column) + 1
+    value = view.beside(row, column)
     return bool(view.own_text(row, value))
 
 
@@ -159,7 +159,7 @@ def _card(
             name = head.key if (row, at) == name_place else name
             heads.append(head)
             for number, column in enumerate(firms):
-                value = view.reach(row, at) + 1 if len(firms) == 1 else column
+                value = view.beside(row, at) if len(firms) == 1 else column
                 if value not in labels and view.text(row, value):
                     places[number][head.key] = (row, value)
     if name < 0 or sum(bool(head.meanings) for head in heads) < _FEWEST:

@@ -171,7 +171,7 @@ def _exact(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
         if text in lexicon.marks:
             found.append(_mark(text, path[-1]))
         if text in lexicon.machines.words:
-            found.append(Meaning("words", "equipment.name", rank=lexicon.machines.words[text]))
+            found += _told_or_counted(path[-1], lexicon.machines.words[text])
         if text in lexicon.size_unit and len(path) > 1 and lexicon.groups["equipment"].search(path[-2].bare):
             found.append(Meaning("unit"))
         if text in lexicon.acceptance:
@@ -181,6 +181,14 @@ def _exact(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
         if found:
             yield from _by_remarks(found, path[-1])
             return
+
+
+def _told_or_counted(leaf: HeaderWords, rank: int) -> list[Meaning]:
+    """Machines in words; 电炉（台） with a unit of counts says how many there are, of whatever kind."""
+    words = Meaning("words", "equipment.name", rank=rank)
+    if leaf.unit and "count" in dimensions(leaf.unit):
+        return [Meaning("value", "equipment.quantity", rank=90), replace(words, weak=True)]
+    return [words]
 
 
 def _mark(text: str, leaf: HeaderWords) -> Meaning:

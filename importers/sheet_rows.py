@@ -71,6 +71,16 @@ class SheetRows:
         merge = self.merges.get((row, column))
         return merge.bottom if merge else row
 
+    @cached_property
+    def _columns(self) -> frozenset[int]:
+        """The columns in which some cell begins."""
+        return frozenset(column for cells in self.rows.values() for column, _ in cells)
+
+    def beside(self, row: int, column: int) -> int:
+        """The column right of the cell that begins here; columns that are blank all the way down are passed over."""
+        right = self.reach(row, column) + 1
+        return next((at for at in range(right, right + 3) if at in self._columns), right)
+
     def after(self, row: int, column: int) -> tuple[int, Cell] | None:
         """The next cell to the right that begins in this row, beyond what this one covers."""
         reach = self.reach(row, column)

@@ -111,3 +111,11 @@ def test_a_table_s_head_is_no_card() -> None:
     reading = read(sheet("企业名称|主要产品|生产状态\n君雄|齿轮|在产\n永盛|法兰|停产"))
 
     assert names(reading) == ["君雄", "永盛"]
+
+
+def test_a_blank_column_between_label_and_value_is_passed_over() -> None:
+    reading = read(sheet("企业名称||甲铸造厂|法人||陈某\n电话||13800001111|炉型||铝壳炉\n容量||500公斤|||"))
+    (firm,) = reading.records
+
+    assert values(firm.enterprise)["legal_representative"] == "陈某"
+    assert machines(firm) == [{"kind": "induction_furnace", "shell": "aluminium", "capacity_t": 0.5}]

@@ -80,3 +80,11 @@ def test_a_machine_told_by_dittos_alone_is_a_machine() -> None:
 
     assert [len(firm.equipment) for firm in reading.records] == [1, 2]
     assert reading.records[1].equipment[0]["capacity_t"].cell == "C2"
+
+
+def test_furnaces_counted_without_their_kind() -> None:
+    counted = read(sheet("企业名称|电炉（台）\n甲铸造厂|3\n乙铸造厂|0"))
+    told = read(sheet("企业名称|电炉（台）\n甲铸造厂|2台中频炉\n乙铸造厂|1台铝壳炉"))
+
+    assert [machines(firm) for firm in counted.records] == [[{"quantity": 3}], []]
+    assert [machines(firm)[0]["quantity"] for firm in told.records] == [2, 1]

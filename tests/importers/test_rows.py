@@ -143,7 +143,7 @@ def test_the_same_bytes_give_the_same_object() -> None:
 
 
 def test_a_row_that_numbers_the_columns_is_none_even_below_a_blank_row() -> None:
-    reading = read(sheet("序号|企业名称|炉型|容量（t）\n||||\n甲|乙|1|2\n1|甲铸造厂|铝壳炉|0.5\n2||铝壳炉|3"))
+    reading = read(sheet("序号|企业名称|炉型|容量（t）\n||||\n甲|乙|1|2\n1|甲铸造厂|铝壳炉|0.5\n||铝壳炉|3"))
 
     assert names(reading) == ["甲铸造厂"]
     assert len(reading.records[0].equipment) == 2
