@@ -23,12 +23,12 @@ from app.store.changes import open_change
 from app.store.engine import reading, retrying, unit
 from importers.container import open_bytes, open_workbook
 from importers.figures import figures, figures_day
-from importers.frame import Frame, frame_of
 from importers.grid import WorkbookGrid
 from importers.proposal import propose
+from importers.proposal.frame import Frame, frame_of
 from importers.reading import Reading
 from importers.roster import read_workbook
-from importers.told import Told
+from importers.roster.told import Told
 
 ISSUE = ("code", "severity", "sheet", "cell", "field", "raw", "message", "fix")
 

@@ -187,7 +187,7 @@ def safe_name(sent: str) -> str:
 def _told(text: str | None) -> Any:
     if not text:
         return None
-    from importers.told import told_from
+    from importers.roster.told import told_from
 
     try:
         return told_from(json.loads(text))

@@ -41,7 +41,7 @@ def take_in(
 ) -> int:
     """Import each file; one that cannot be read does not stop the next."""
     from app.register.asking import day_told
-    from importers.told import load_told
+    from importers.roster.told import load_told
 
     code = asked_county(demo, county)
     if code is None:

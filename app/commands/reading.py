@@ -22,7 +22,7 @@ def enlist(program: typer.Typer) -> None:
 
 def read(files: Files, told: Told = None, as_json: Json = False) -> int:
     """Read each file; one that cannot be read does not stop the next."""
-    from importers.told import load_told
+    from importers.roster.told import load_told
 
     said = load_told(Path(told)) if told else None
     return each_file(files, as_json, lambda path: _read_one(path, said, as_json))

@@ -13,8 +13,8 @@ from app.domain.dates import DateInterval
 from app.domain.names import core_name
 from app.domain.proposal import Entry, Known, KnownFirm, KnownSubject, Proposal
 from app.domain.statement import Statement, Value
-from importers.frame import Frame, frame_of
 from importers.proposal import propose
+from importers.proposal.frame import Frame, frame_of
 from importers.reading import Fact, Facts, Reading, Record, Row, Sheet, Table
 
 COUNTY = ("431127", "蓝山县")

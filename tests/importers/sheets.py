@@ -10,7 +10,7 @@ from app.domain.dates import DateInterval
 from importers.grid import Cell, Merge, SheetGrid, WorkbookGrid, column_number
 from importers.reading import Facts, Reading, Record
 from importers.roster import read_workbook
-from importers.told import Told
+from importers.roster.told import Told
 
 Stored = str | int | float | date | datetime | Cell | None
 

@@ -1,0 +1,267 @@
+"""Reading one cell under its column: facts with raw text and place, machines in words, or what has to be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from app.domain.statement import Value
+from app.domain.vocabulary import SECTIONS, Field, field
+from importers.grid import Cell, address
+from importers.reading import Extra, Fact, Issue
+from importers.roster.reads import Reads
+from importers.roster.sheet_rows import SheetRows
+from importers.values import Understood, nothing_kind, read_machines, understand
+from importers.values.text import compact
+
+#: Doubts that show the field was recognised in the cell, though its value is not stated.
+RECOGNISED = frozenset(
+    f"value.{what}"
+    for what in [
+        "stated_unknown",
+        "masked",
+        "not_exact",
+        "year_unknown",
+        "period",
+        "month_unclear",
+        "kind_unclear",
+        "fuel_unclear",
+        "below_detection",
+        "no_day",
+        "bad_date",
+        "cell_error",
+        "melt_rate",
+    ]
+) | {"cell.struck_out", "code.digits_lost"}
+_YES_NO = SECTIONS["equipment"]["yoke"]
+#: A name that no lexicon has is still a machine's: 砂处理线, KGPS-500.
+_MACHINE_LIKE = re.compile(r"[炉窑机釜锅泵器线车床锤]|[A-Za-z]+[^\u4e00-\u9fff]*\d")
+#: A name that is no more than a name carries none of these.
+_MEASURES = re.compile(r"\d(?!号|#)|[两二三四五六七八九十]台|一台|[（(].*[)）]|[×x*]\d|[、，,；;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one cell gives: `facts` by path of the vocabulary, `machines` by field name, or a text kept aside."""
+
+    facts: tuple[tuple[str, Fact], ...] = ()
+    machines: tuple[Mapping[str, Fact], ...] = ()
+    extra: Extra | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """Reads the cells of one sheet. `year`: the roster's own; `date1904`: the date system of its file."""
+
+    view: SheetRows
+    year: int | None = None
+    date1904: bool = False
+
+    def cell(self, place: tuple[int, int]) -> tuple[Cell | None, str]:
+        """The cell that stands at a place, merges unfolded, and its address."""
+        origin = self.view.grid.origin(*place)
+        return self.view.grid.cells.get(origin), address(*origin)
+
+    def read(self, column: Reads, place: tuple[int, int]) -> Heard:
+        """All that the cell at this place says under this column."""
+        cell, at = self.cell(place)
+        return Heard() if cell is None else self.read_cell(column, cell, at)
+
+    def read_cell(self, column: Reads, cell: Cell, at: str) -> Heard:
+        """All that this cell says under this column."""
+        if column.style == "row_number" or (not cell.error and nothing_kind(cell.text) == "empty"):
+            return Heard()
+        if cell.struck or cell.error:
+            return Heard(issues=self._unreadable(column, cell, at))
+        if column.style == "value" and column.path in ("equipment.name", "equipment.kind"):
+            return self._words(column, cell, at)
+        return _STYLES[column.style](self, column, cell, at)
+
+    def understood(self, column: Reads, cell: Cell, asked: Field | None = None, unit: str | None = None) -> Understood:
+        """The cell under the column's field, or under another."""
+        wanted = asked or column.field
+        return understand(wanted, cell, unit=unit or column.unit, year=self.year, date1904=self.date1904)
+
+    def _unreadable(self, column: Reads, cell: Cell, at: str) -> tuple[Issue, ...]:
+        path = column.path if not column.kept else None
+        if cell.struck:
+            words = ("question", "单元格的内容已被划掉，不作数", "请确认划掉的内容是否作废；如仍有效请取消删除线")
+            return (self.issue("cell.struck_out", *words, at, path, cell.text),)
+        words = ("warning", "单元格是错误值或没有结果的公式", "请改为填写数值或文字后重新上报")
+        return (self.issue("cell.error", *words, at, path, cell.text or cell.error or ""),)
+
+    def issue(
+        self, code: str, severity: str, message: str, fix: str, at: str | None, path: str | None, raw: str | None
+    ) -> Issue:
+        """An issue at a cell of this sheet."""
+        return Issue(code, severity, self.view.grid.name, at, path, raw, message, fix)
+
+    def _doubts(self, said: Understood, column: Reads, cell: Cell, at: str) -> tuple[Issue, ...]:
+        if said.issue is None:
+            return ()
+        code, severity, message, fix = said.issue
+        return (self.issue(code, severity, message, fix, at, column.path, cell.text),)
+
+    def _value(self, column: Reads, cell: Cell, at: str) -> Heard:
+        if column.path == "action.document_no" and self.understood(column, cell, _YES_NO).value is not None:
+            return Heard()
+        said = self.understood(column, cell)
+        facts = [] if said.value is None else [(column.path or "", Fact(said.value, cell.text, at))]
+        facts += [(path, Fact(value, cell.text, at)) for path, value in said.also.items()]
+        return Heard(facts=tuple(facts), issues=self._doubts(said, column, cell, at))
+
+    def _part(self, column: Reads, cell: Cell, at: str) -> Heard:
+        return Heard()
+
+    def _kept(self, column: Reads, cell: Cell, at: str) -> Heard:
+        return Heard(extra=Extra(cell.text.strip(), at))
+
+    def _words(self, column: Reads, cell: Cell, at: str) -> Heard:
+        """Machines in words, or a plain name with what its words say."""
+        if nothing_kind(cell.text) in ("zero", "unknown", "below_detection"):
+            return Heard(issues=self._doubts(self.understood(column, cell), column, cell, at))
+        machines, residue = _unwrapped_machines(cell.text)
+        read = [self._machine(column, one, cell.text, at) for one in machines]
+        plain_name = len(read) <= 1 and not _MEASURES.search(compact(cell.text))
+        names = column.meaning is not None and column.meaning.style == "value"
+        plain_name = plain_name and (names or bool(read))
+        if (names and len(read) <= 1) or plain_name:
+            name = self._name(cell, at)
+            said = read[0] if read else self._by_kind(cell, at)
+            known = bool(said) or bool(_MACHINE_LIKE.search(compact(cell.text)))
+            read = [{**name, **said, **name}] if known and name else read
+            residue = residue if read and not plain_name and machines else "" if known else cell.text.strip()
+        issues: tuple[Issue, ...] = ()
+        if residue:
+            words = (
+                "question",
+                f"设备描述没有全部看懂：{residue}",
+                "请按“2台4吨中频炉、1台0.5吨铝壳炉（闲置）”的样子填写",
+            )
+            issues = (self.issue("machines.not_understood", *words, at, "equipment.name", cell.text),)
+        return Heard(machines=tuple(read), issues=issues)
+
+    def _by_kind(self, cell: Cell, at: str) -> dict[str, Fact]:
+        """What a word says that is no machine's whole name: 中频, 铝壳."""
+        said = understand(SECTIONS["equipment"]["kind"], cell)
+        facts = {} if said.value is None else {"kind": Fact(said.value, cell.text, at)}
+        return facts | {path.split(".")[1]: Fact(value, cell.text, at) for path, value in said.also.items()}
+
+    def _name(self, cell: Cell, at: str) -> dict[str, Fact]:
+        said = understand(SECTIONS["equipment"]["name"], cell)
+        return {} if said.value is None else {"name": Fact(said.value, cell.text, at)}
+
+    def _machine(self, column: Reads, said: Mapping[str, Value], raw: str, at: str) -> dict[str, Fact]:
+        own = {name: Fact(value, raw, at) for name, value in said.items()}
+        return {**self.header_says(column), **own}
+
+    def header_says(self, column: Reads) -> dict[str, Fact]:
+        """What the header's words state of the machine; they stand in the header's cell."""
+        return {name: Fact(value, column.head.path[-1], column.head_cell) for name, value in column.says.items()}
+
+    def _count(self, column: Reads, cell: Cell, at: str) -> Heard:
+        """Machines of the header's words: how many; or, where words stand there instead, the machines themselves."""
+        if nothing_kind(cell.text) == "zero":
+            return Heard()
+        said = self.understood(column, cell)
+        if isinstance(said.value, int):
+            counted = {**self.header_says(column), "quantity": Fact(said.value, cell.text, at)}
+            return Heard(machines=(counted,) if said.value > 0 else ())
+        machines, residue = read_machines(cell.text)
+        if machines and not residue and re.search(r"\d", cell.text):
+            return Heard(machines=tuple(self._machine(column, one, cell.text, at) for one in machines))
+        return Heard(issues=self._doubts(said, column, cell, at))
+
+    def _mark(self, column: Reads, cell: Cell, at: str) -> Heard:
+        """A yes states what the header says; a no states nothing of it."""
+        said = self.understood(column, cell, _YES_NO)
+        if said.value is True:
+            section = column.section or ""
+            return Heard(
+                facts=tuple((f"{section}.{name}", Fact(value, cell.text, at)) for name, value in column.says.items())
+            )
+        return Heard(issues=self._doubts(said, column, cell, at))
+
+    def _paper(self, column: Reads, cell: Cell, at: str) -> Heard:
+        """A permit's cell under its bare name: its standing with its number, or its class."""
+        said = self.understood(column, cell, SECTIONS["permit"]["standing"])
+        if said.value is None and not said.also and said.issue and said.issue[0] not in RECOGNISED:
+            other = self.understood(column, cell, SECTIONS["permit"]["class"])
+            if other.value is not None:
+                return Heard(facts=(("permit.class", Fact(other.value, cell.text, at)),))
+        facts = [] if said.value is None else [("permit.standing", Fact(said.value, cell.text, at))]
+        facts += [(path, Fact(value, cell.text, at)) for path, value in said.also.items()]
+        return Heard(facts=tuple(facts), issues=self._doubts(said, column, cell, at))
+
+    def _act(self, column: Reads, cell: Cell, at: str) -> Heard:
+        """An action that the header names: its day, or whether it was done."""
+        said = self.understood(column, cell, SECTIONS["action"]["taken_on"])
+        if said.value is not None:
+            return Heard(facts=(("action.taken_on", Fact(said.value, cell.text, at)),))
+        done = self.understood(column, cell, _YES_NO)
+        if done.value is True:
+            return Heard(
+                facts=(("action.kind", Fact(column.meaning.kind or "", cell.text, at)),) if column.meaning else ()
+            )
+        if done.value is False:
+            return Heard()
+        return Heard(extra=Extra(cell.text.strip(), at), issues=self._doubts(said, column, cell, at))
+
+    def _term(self, column: Reads, cell: Cell, at: str) -> Heard:
+        """A validity in one cell: from and to, or its end alone."""
+        ends = re.split(r"(?<=[\d日号])\s*(?:至|到|—+|~|～|--?(?=\s*\d{4}))\s*", cell.text.strip(), maxsplit=1)
+        names = ("valid_from", "valid_to") if len(ends) == 2 else ("valid_to",)
+        facts: list[tuple[str, Fact]] = []
+        issues: list[Issue] = []
+        for name, end in zip(names, ends, strict=True):
+            part = cell if len(ends) == 1 else replace(cell, value=end, text=end)
+            said = self.understood(column, part, field(f"permit.{name}"))
+            if said.value is not None:
+                facts.append((f"permit.{name}", Fact(said.value, cell.text, at)))
+            issues += self._doubts(said, column, cell, at)
+        return Heard(facts=tuple(facts), issues=tuple(issues))
+
+    def _position(self, column: Reads, cell: Cell, at: str) -> Heard:
+        """Longitude and latitude in one cell."""
+        parts = [part for part in re.split(r"[,，;；、\s/]+", cell.text.strip()) if part]
+        facts = []
+        if len(parts) == 2:
+            for path in ("enterprise.longitude", "enterprise.latitude"):
+                for part in parts:
+                    said = understand(field(path), replace(cell, value=part, text=part))
+                    if said.value is not None:
+                        facts.append((path, Fact(said.value, cell.text, at)))
+        if len({path for path, _ in facts}) == len(facts) == 2:
+            return Heard(facts=tuple(facts))
+        words = ("question", "经纬度没有看懂", "请写成“112.19,25.37”的样子，或分两列填写经度和纬度")
+        return Heard(
+            extra=Extra(cell.text.strip(), at),
+            issues=(self.issue("value.not_understood", *words, at, column.path, cell.text),),
+        )
+
+
+def _unwrapped_machines(text: str) -> tuple[tuple[Mapping[str, Value], ...], str]:
+    """Machines in words; a line break inside a word does not divide it."""
+    machines, residue = read_machines(text)
+    if residue and "\n" in text:
+        joined, rest = read_machines("".join(text.split()))
+        if not rest or sum(map(len, joined)) <= sum(map(len, machines)):
+            return joined, rest
+    return machines, residue
+
+
+_STYLES: dict[str, Callable[[CellReader, Reads, Cell, str], Heard]] = {
+    "value": CellReader._value,
+    "kept": CellReader._kept,
+    "unit": CellReader._kept,
+    "angle": CellReader._part,
+    "words": CellReader._words,
+    "count": CellReader._count,
+    "mark": CellReader._mark,
+    "paper": CellReader._paper,
+    "act": CellReader._act,
+    "term": CellReader._term,
+    "position": CellReader._position,
+}

@@ -1,0 +1,237 @@
+"""Header rows: where a table's head begins and ends, and the joined path of words over each column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from importers.grid import Cell, column_letter
+from importers.roster.furniture import is_form_line
+from importers.roster.header_words import HeaderWords, angle_part, header_words, unit_in
+from importers.roster.meanings import Meaning, meanings
+from importers.roster.sheet_rows import SheetRows
+from importers.roster.spellings import spellings
+from importers.values.text import compact
+
+_MOST_ROWS = 4
+#: A line of a form, and how a title ends: neither is a head over others.
+_LABELLED = re.compile(r"(?<!其中)[:：].")
+_TITLE = re.compile(r"..(表|清单|名册|台[账帐]|名录|名单|一览)([(（].*[)）])?$")
+_BLANK_MARKS = {"/", "-", "—", "——", "\\"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The words over one column, from the top down, and where they stand. `key` names the column within its table."""
+
+    key: int
+    path: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    unit: str | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where its last word stands, or the head's own place where nothing is written."""
+        return self.places[-1]
+
+    @property
+    def header(self) -> str:
+        """The joined path, or the column's letter where nothing stands over it."""
+        return "/".join(self.path) or f"{column_letter(self.place[1])}列"
+
+    @property
+    def words(self) -> tuple[HeaderWords, ...]:
+        """The path as the lexicon compares it."""
+        return tuple(header_words(text) for text in self.path)
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What it can mean by the lexicon."""
+        return meanings(self.words, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of a table: its rows and what stands over each column."""
+
+    rows: tuple[int, ...]
+    heads: tuple[Head, ...]
+
+    @property
+    def names(self) -> tuple[Head, ...]:
+        """The columns that may hold the enterprise's name."""
+        return tuple(head for head in self.heads if any(one.path == "enterprise.name" for one in head.meanings))
+
+
+def name_meaning(text: str) -> Meaning | None:
+    """The meaning of a single cell's text as the head of the name column, if it can be one."""
+    if len(text) > 40:
+        return None
+    words = header_words(text)
+    spelling, weak = spellings().fields["enterprise.name"], spellings().weak_names
+    if not any(
+        said in weak or spelling.rank(said) is not None or spelling.fits(said) for said in (words.bare, words.named)
+    ):
+        return None
+    return next((one for one in meanings((words,)) if one.path == "enterprise.name"), None)
+
+
+def header_around(view: SheetRows, row: int, column: int, above: int) -> Header:
+    """The header that the name's cell belongs to; no row above `above` is taken into it."""
+    top = row
+    while top - 1 > above and row - top < 2 and _is_group_row(view, top - 1, row):
+        top -= 1
+    bottom = max(row, min(view.depth(row, column), row + _MOST_ROWS - 1))
+    while bottom - top + 1 < _MOST_ROWS and _is_lower_row(view, top, bottom + 1, column):
+        bottom += 1
+    worded = tuple(range(top, bottom + 1))
+    numbers, units = _rows_below(view, bottom, column)
+    return Header((*worded, *numbers), _heads(view, worded, units))
+
+
+def header_of_rows(view: SheetRows, rows: tuple[int, ...]) -> Header:
+    """The header of rows that were told to be one."""
+    return Header(rows, _heads(view, rows, None))
+
+
+def _is_group_row(view: SheetRows, row: int, below: int) -> bool:
+    """Whether this row holds group heads over the one below: some cell spans several columns that are named below."""
+    cells = view.own(row)
+    if not cells or is_form_line(cell.text for _, cell in cells) or any(is_datum(cell) for _, cell in cells):
+        return False
+    if any(len(compact(cell.text)) > 24 or _LABELLED.search(header_words(cell.text).named) for _, cell in cells):
+        return False
+    if _TITLE.search(compact(cells[0][1].text)) and cells[0][0] <= view.own(below)[0][0]:
+        return False
+    first, last = view.own(below)[0][0], view.own(below)[-1][0]
+    spans = []
+    for at, (column, _) in enumerate(cells):
+        end = view.reach(row, column)
+        if end == column and view.depth(row, column) == row:
+            end = (cells[at + 1][0] if at + 1 < len(cells) else last + 1) - 1
+        named = sum(bool(view.own_text(below, one)) for one in range(column, end + 1))
+        spans.append((column, end, named))
+    if len(cells) == 1 and (spans[0][0] <= first or spans[0][1] == spans[0][0]):
+        return False
+    return any(named >= 2 for _, _, named in spans)
+
+
+def _is_lower_row(view: SheetRows, top: int, row: int, name_column: int) -> bool:
+    """Whether this row is a lower part of the head: under groups, in words of the lexicon, no value among them."""
+    cells = view.own(row)
+    if not cells or view.own_text(row, name_column) or any(is_datum(cell) for _, cell in cells):
+        return False
+    if any(len(compact(cell.text)) > 24 for _, cell in cells):
+        return False
+    if all(unit_in(cell.text) or compact(cell.text) in _BLANK_MARKS for _, cell in cells):
+        return False
+    known = grouped = 0
+    for column, _ in cells:
+        path = _path(view, tuple(range(top, row + 1)), column)
+        if len(path) < 2:
+            return False
+        known += bool(meanings(tuple(header_words(text) for text in path)) or angle_part(path))
+        grouped += _in_group(view, tuple(range(top, row + 1)), column)
+    return bool(grouped) and (known > 0 or (grouped == len(cells) and len(cells) > 1)) and known * 3 >= len(cells)
+
+
+def _in_group(view: SheetRows, rows: tuple[int, ...], column: int) -> bool:
+    """Whether a head over this column spans several: merged so, or over blanks beside it that are named below."""
+    last = rows[-1]
+    for row in reversed(rows[:-1]):
+        origin = view.grid.origin(row, column)
+        if view.text(row, column):
+            beside = view.reach(*origin) + 1
+            return beside - 1 > origin[1] or (not view.text(row, beside) and bool(view.own_text(last, beside)))
+        if _spread_from(view, rows, row, column):
+            return True
+    return False
+
+
+def is_datum(cell: Cell) -> bool:
+    """Whether the cell holds a value rather than words: a number, a day, a code."""
+    if isinstance(cell.value, (int, float, date, datetime, time)) and not isinstance(cell.value, bool):
+        return True
+    return bool(re.fullmatch(r"[\d.,%:/-]+|.*\d{6,}.*", compact(cell.text))) and compact(cell.text) not in _BLANK_MARKS
+
+
+def _rows_below(view: SheetRows, bottom: int, name_column: int) -> tuple[tuple[int, ...], int | None]:
+    """The rows right under the words that still belong to the head: one of units, one that numbers the columns."""
+    rows: list[int] = []
+    units = None
+    while len(rows) < 2:
+        row = bottom + 1 + len(rows)
+        texts = [compact(cell.text) for _, cell in view.own(row)]
+        if (
+            units is None
+            and any(unit_in(text) for text in texts)
+            and all(unit_in(text) or text in _BLANK_MARKS for text in texts)
+        ):
+            units = row
+        elif not numbers_columns(texts):
+            break
+        rows.append(row)
+    return tuple(rows), units
+
+
+def numbers_columns(texts: list[str]) -> bool:
+    """甲 乙 1 2 3: a row that only numbers the columns."""
+    plain = [text.strip("()") for text in texts]
+    if len(plain) < 3 or not all(re.fullmatch(r"\d{1,2}(?:\.0)?|[甲乙丙丁戊己庚辛壬癸A-Z]", text) for text in plain):
+        return False
+    numbers = [int(float(text)) for text in plain if text[0].isdigit()]
+    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 5
+
+
+def _heads(view: SheetRows, rows: tuple[int, ...], units: int | None) -> tuple[Head, ...]:
+    columns = sorted(
+        {at for row in rows for column, _ in view.own(row) for at in range(column, view.reach(row, column) + 1)}
+    )
+    heads = []
+    for column in columns:
+        words = _over(view, rows, column)
+        if not words:
+            continue
+        path = tuple(text for _, text in words)
+        unit = (unit_in(view.text(units, column)) if units else None) or header_words(path[-1]).unit
+        unit = unit or next((said for text in reversed(path[:-1]) if (said := header_words(text).unit)), None)
+        heads.append(Head(column, path, tuple(place for place, _ in words), unit))
+    return tuple(heads)
+
+
+def _path(view: SheetRows, rows: tuple[int, ...], column: int) -> tuple[str, ...]:
+    return tuple(text for _, text in _over(view, rows, column))
+
+
+def _over(view: SheetRows, rows: tuple[int, ...], column: int) -> list[tuple[tuple[int, int], str]]:
+    """The words over a column with their places, from the top row down; a lost merge is mended within its group."""
+    found: dict[tuple[int, int], str] = {}
+    for row in rows:
+        origin = view.grid.origin(row, column)
+        text = view.text(row, column)
+        spread = None if text else _spread_from(view, rows, row, column)
+        if spread:
+            origin, text = (row, spread), view.text(row, spread)
+        if text:
+            found.setdefault(origin, "".join(text.split()))
+    return list(found.items())
+
+
+def _spread_from(view: SheetRows, rows: tuple[int, ...], row: int, column: int) -> int | None:
+    """The column of the group head that a blank cell stands under where the sheet lost its merges.
+
+    The head to the left spreads over blanks alone, only when both it and this column have words of their own below, and
+    never past a head that begins above.
+    """
+    under = [one for one in rows if one > row]
+    over = [one for one in rows if one < row]
+    left = column
+    while left > 0 and not view.text(row, left):
+        if any(view.own_text(one, left) for one in over):
+            return None
+        left -= 1
+    if left == 0 or view.reach(*view.grid.origin(row, left)) > view.grid.origin(row, left)[1]:
+        return None
+    named = all(any(view.own_text(one, at) for one in under) for at in (left, column))
+    return left if named else None

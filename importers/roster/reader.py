@@ -1,0 +1,99 @@
+"""A workbook read as rosters: `read_workbook` gives all that contract/reading.md promises of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from importers.grid import SheetGrid, WorkbookGrid, column_letter
+from importers.reading import Column, Issue, Reading, Record, Row, Sheet, Table
+from importers.roster.cells import CellReader
+from importers.roster.columns import plan_columns
+from importers.roster.notices import engine_issues, hidden_issues
+from importers.roster.reads import Plan, Reads
+from importers.roster.records import Joiner
+from importers.roster.regions import Region
+from importers.roster.sheet_rows import SheetRows
+from importers.roster.spellings import spellings
+from importers.roster.tables import find_regions
+from importers.roster.told import Told
+from importers.roster.units import unit_name
+
+
+def read_file(path: Path, told: Told | None = None) -> Reading:
+    """Open a file and read it.
+
+    Raises:
+        Unreadable: when it is no workbook, or is encrypted, damaged, hostile or over a limit.
+    """
+    from importers.container import open_workbook
+
+    return read_workbook(open_workbook(path), told)
+
+
+def read_workbook(book: WorkbookGrid, told: Told | None = None) -> Reading:
+    """Read every sheet of a workbook. Pure: the same grid and the same map give the same reading."""
+    sheets: list[Sheet] = []
+    records: list[Record] = []
+    rows: list[Row] = []
+    issues: list[Issue] = engine_issues(book)
+    for grid in book.sheets:
+        sheet, found, kept, asked = _read_sheet(grid, book.date1904, told or Told())
+        sheets.append(sheet)
+        records += found
+        rows += kept
+        issues += asked
+    issues = _once(issues)
+    held = sum(row.fate == "held" for row in rows)
+    return Reading(book.file, book.sha256, book.format, tuple(sheets), tuple(records), tuple(issues), tuple(rows), held)
+
+
+def _once(issues: list[Issue]) -> list[Issue]:
+    """Each issue once; of two about one cell's same trouble the one that knows the field."""
+    found: dict[tuple[str, str | None, str | None, str | None], Issue] = {}
+    for issue in issues:
+        found.setdefault((issue.code, issue.sheet, issue.cell, issue.field), issue)
+    told = {(one.sheet, one.cell) for one in found.values() if one.code == "cell.formula_without_value"}
+    found = {key: one for key, one in found.items() if not (one.code == "cell.error" and (one.sheet, one.cell) in told)}
+    fielded = {(one.code, one.sheet, one.cell) for one in found.values() if one.field}
+    return [
+        one for one in found.values() if one.field or one.cell is None or (one.code, one.sheet, one.cell) not in fielded
+    ]
+
+
+def _read_sheet(grid: SheetGrid, date1904: bool, told: Told) -> tuple[Sheet, list[Record], list[Row], list[Issue]]:
+    view = SheetRows.of(grid)
+    tables: list[Table] = []
+    records: list[Record] = []
+    rows: list[Row] = []
+    issues: list[Issue] = []
+    for number, region in enumerate(find_regions(view, told)):
+        reader = CellReader(view, region.furniture.year, date1904)
+        plan = plan_columns(region, told, reader)
+        joined = Joiner(region, plan, reader, number).join()
+        tables.append(_table(region, plan, joined.rows))
+        records += joined.records
+        seen = {kept.row for kept in rows}
+        rows += [row for row in joined.rows if row.row not in seen]
+        issues += hidden_issues(region) + joined.issues
+    why = None if tables else ("not_a_roster" if view.rows else "blank")
+    return Sheet(grid.name, grid.hidden, tuple(tables), why), records, rows, issues
+
+
+def _table(region: Region, plan: Plan, rows: list[Row]) -> Table:
+    return Table(
+        range=region.range,
+        title=region.furniture.title,
+        header_rows=region.header_rows,
+        reporting_unit=region.furniture.reporting_unit,
+        reported_on=region.furniture.reported_on,
+        columns=tuple(_column(region, reads) for reads in plan.columns),
+        ignored_rows=tuple((row.row, row.why or "") for row in rows if row.fate == "ignored"),
+    )
+
+
+def _column(region: Region, reads: Reads) -> Column:
+    places = [line.places[reads.key] for line in region.stating if reads.key in line.places]
+    column = places[0][1] if places else reads.head.place[1]
+    field = None if reads.style in ("row_number", "unit") else reads.path
+    unit = unit_name(reads.unit, spellings().dimensions.get(field or ""))
+    return Column(column_letter(column), reads.head.header, field, unit, reads.by)

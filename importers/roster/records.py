@@ -1,0 +1,218 @@
+"""The lines of a table joined into firms: one record a firm; what belongs to none is held."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from importers.grid import address, column_letter
+from importers.reading import Fact, Issue, Record, Row
+from importers.roster.bands import carried_townships, township_fact
+from importers.roster.cells import CellReader
+from importers.roster.reads import Plan
+from importers.roster.regions import Line, Region
+from importers.roster.stated import LineReading, Stated
+from importers.values.text import compact
+
+
+@dataclass
+class _Firm:
+    """A record in the making."""
+
+    key: str
+    stated: Stated
+    rows: set[int]
+    uscc: str | None = None
+    township: str | None = None
+
+
+@dataclass
+class Joined:
+    """What a table gives: its records, the fate of its rows, its issues."""
+
+    records: list[Record] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+class Joiner:
+    """Joins the lines of one region into firms, in their order."""
+
+    def __init__(self, region: Region, plan: Plan, reader: CellReader, number: int) -> None:
+        self.region, self.plan, self.reader, self.number = region, plan, reader, number
+        self.reading = LineReading(region, plan.columns, reader)
+        self.firms: list[_Firm] = []
+        self.by_name: dict[str, list[_Firm]] = {}
+        self.kept_rows: set[int] = set()
+        self.by_place: dict[tuple[int, int], _Firm] = {}
+        self.current: _Firm | None = None
+        self.joined = Joined(issues=list(plan.issues))
+        self.carried = carried_townships(region, plan)
+        self.numbers_firms = self._numbers_firms()
+
+    def join(self) -> Joined:
+        """Read every line, in order, and close the records."""
+        for line in self.region.lines:
+            if line.kind in ("firm", "more"):
+                self._take(line)
+            elif line.kind != "header_repeat":
+                self.current = None
+            if line.kind not in ("firm", "more"):
+                self._keep(line, "ignored", line.kind)
+        self.joined.records = [self._record(firm) for firm in self.firms]
+        return self.joined
+
+    def _take(self, line: Line) -> None:
+        stated = self.reading.read(line)
+        firm = self._firm_of(line, stated)
+        if firm is None:
+            self.current = None
+            self._hold(line)
+            return
+        self.joined.issues += stated.issues
+        if firm.stated is not stated:
+            self._add(firm, stated)
+        firm.rows.update(line.rows)
+        self.current = firm
+        self._keep(line, "record", None)
+
+    def _firm_of(self, line: Line, stated: Stated) -> _Firm | None:
+        """The firm that a line belongs to: named in it, merged down to it, or blank below it."""
+        place = line.places.get(self.region.name)
+        origin = self.region.view.grid.origin(*place) if place else None
+        if origin in self.by_place:
+            return self.by_place[origin]
+        name = stated.enterprise.get("name")
+        if name is not None and self._asks_only(str(name.value)):
+            name = None
+        if name is None:
+            continues = line.kind == "more" and self._continues(line, stated)
+            return self.current if continues else None
+        if "township" not in stated.enterprise:
+            town = self.carried.get(line.row) or township_fact(self.region.view, line.band)
+            stated.enterprise |= {"township": town} if town else {}
+        firm = self._known(str(name.value), stated) or self._new(str(name.value), line, stated)
+        if origin:
+            self.by_place[origin] = firm
+        return firm
+
+    def _asks_only(self, name: str) -> bool:
+        return not re.search(r"[A-Za-z\u4e00-\u9fff]", name)
+
+    def _continues(self, line: Line, stated: Stated) -> bool:
+        """Whether a row without a name goes on with the firm above: it states no place or number of its own."""
+        if self.current is None:
+            return False
+        if self.numbers_firms and self._has_number(line):
+            return False
+        town = stated.enterprise.get("township")
+        mine = self.current.stated.enterprise.get("township")
+        return town is None or mine is None or compact(str(town.value)) == compact(str(mine.value))
+
+    def _number_columns(self) -> list[int]:
+        return [column.key for column in self.plan.columns if column.style == "row_number"]
+
+    def _has_number(self, line: Line) -> bool:
+        return any(self.region.view.own_text(*line.places[key]) for key in self._number_columns() if key in line.places)
+
+    def _numbers_firms(self) -> bool:
+        """Whether the serial numbers count firms: then a numbered row without a name is a firm without its name."""
+        more = [line for line in self.region.stating if line.kind == "more"]
+        numbered = sum(map(self._has_number, more))
+        return not (numbered == len(more) and numbered > 1)
+
+    def _known(self, name: str, stated: Stated) -> _Firm | None:
+        """The record of the same name in this table, unless code or township say that it is another firm."""
+        key = compact(name)
+        code, town = (_text(stated.enterprise.get(one)) for one in ("uscc", "township"))
+        for firm in self.by_name.get(key, ()):
+            if (code and firm.uscc and code != firm.uscc) or (town and firm.township and town != firm.township):
+                continue
+            return firm
+        return None
+
+    def _new(self, name: str, line: Line, stated: Stated) -> _Firm:
+        code, town = (_text(stated.enterprise.get(one)) for one in ("uscc", "township"))
+        firm = _Firm(compact(name), stated, set(line.rows), code, town)
+        self.firms.append(firm)
+        self.by_name.setdefault(firm.key, []).append(firm)
+        return firm
+
+    def _add(self, firm: _Firm, stated: Stated) -> None:
+        """Add what a further row states."""
+        own = firm.stated
+        self._merge(own.enterprise, stated.enterprise, "enterprise")
+        self._merge(own.plan, stated.plan, "plan")
+        own.equipment += stated.equipment
+        for section, mine, theirs in (("permit", own.permits, stated.permits), ("action", own.actions, stated.actions)):
+            for kind, facts in theirs.items():
+                self._merge(mine.setdefault(kind, {}), facts, section)
+        for header, extra in stated.extras.items():
+            held = own.extras.get(header)
+            if held is None:
+                own.extras[header] = extra
+            elif held.cell != extra.cell and held.value != extra.value:
+                own.extras[f"{header}（{extra.cell}）"] = extra
+
+    def _merge(self, mine: dict[str, Fact], theirs: dict[str, Fact], section: str) -> None:
+        """A fact that a firm's further row contradicts: the first stays, the other is asked about."""
+        for name, fact in theirs.items():
+            held = mine.setdefault(name, fact)
+            if held is fact or held.cell == fact.cell or name in ("kind", "name") or _alike(held, fact):
+                continue
+            message = f"同一家企业在 {held.cell} 写的是“{held.raw}”，这里写的是“{fact.raw}”，按前者采用"
+            fix = "请核对；如果是两家企业，请写明各自的名称"
+            words = ("firm.contradicts", "question", message, fix)
+            self.joined.issues.append(self.reader.issue(*words, fact.cell, f"{section}.{name}", fact.raw))
+
+    def _hold(self, line: Line) -> None:
+        view = self.region.view
+        cells = [(row, at, cell) for row in line.rows for at, cell in view.own(row)]
+        struck = bool(cells) and all(cell.struck for _, _, cell in cells)
+        row, column = (cells[0][0], cells[0][1]) if cells else (line.row, 1)
+        raw = " | ".join(cell.text.strip() for _, _, cell in cells)[:200]
+        if struck:
+            words = ("row.struck_out", "question", "整行已被划掉，暂未采用", "如仍有效请取消删除线；作废的请删除这一行")
+        else:
+            words = (
+                "row.no_enterprise",
+                "error",
+                "这一行没有写企业名称，不知道属于哪家企业，暂未采用",
+                "请在这一行写上企业名称",
+            )
+        self.joined.issues.append(self.reader.issue(*words, address(row, column), "enterprise.name", raw))
+        self._keep(line, "held", words[0])
+
+    def _keep(self, line: Line, fate: str, why: str | None) -> None:
+        for row in line.rows:
+            if row in self.kept_rows:
+                continue
+            self.kept_rows.add(row)
+            cells = {column_letter(at): cell.text for at, cell in self.region.view.own(row)}
+            self.joined.rows.append(Row(self.region.sheet, row, cells, fate, why))
+
+    def _record(self, firm: _Firm) -> Record:
+        stated = firm.stated
+        return Record(
+            sheet=self.region.sheet,
+            table=self.number,
+            rows=(min(firm.rows), max(firm.rows)),
+            enterprise=stated.enterprise,
+            equipment=tuple(stated.equipment),
+            permits=tuple(facts for facts in stated.permits.values() if len(facts) > 1),
+            plan=stated.plan or None,
+            actions=tuple(stated.actions.values()),
+            extras=stated.extras,
+            sheet_rows=tuple(sorted(firm.rows)),
+        )
+
+
+def _text(fact: Fact | None) -> str | None:
+    return compact(str(fact.value)) if fact else None
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    if isinstance(one.value, str) and isinstance(other.value, str):
+        return compact(one.value) == compact(other.value)
+    same_days = getattr(one.value, "same_days", None)
+    return bool(same_days(other.value)) if same_days else one.value == other.value

@@ -1,0 +1,1 @@
+"""What a roster would change, and which machine is which."""

@@ -1,0 +1,1 @@
+"""A sheet read to firms, machines, permits and acts, with every row accounted for."""

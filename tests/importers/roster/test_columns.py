@@ -1,0 +1,166 @@
+"""Columns: what their words mean, held against the values below them."""
+
+from __future__ import annotations
+
+import pytest
+
+from importers.roster.header_words import header_words
+from importers.roster.meanings import meanings
+from tests.importers.sheets import by_kind, codes, fields, machines, read, sheet, values
+
+
+@pytest.mark.parametrize(
+    ("header", "path"),
+    [
+        ("企业（单位）名称", "enterprise.name"),
+        ("*被调查企业", "enterprise.name"),
+        ("统一信用代码（18位）", "enterprise.uscc"),
+        ("炉容量：kg", "equipment.capacity_t"),
+        ("有无磁扼", "equipment.yoke"),
+        ("生产设施排污许可证编号", "equipment.code"),
+        ("排污登记编号", "permit.number"),
+        ("安全生产标准化等级", "permit.class"),
+        ("恢复送电时间", "action.taken_on"),
+        ("责任单位", "enterprise.responsible_unit"),
+        ("2023年产值（万元）", "enterprise.output_value_wan"),
+        ("停产原因", None),
+        ("除尘设备数量", None),
+        ("产能利用率", None),
+        ("拟停产时间", None),
+    ],
+)
+def test_the_words_of_a_header(header: str, path: str | None) -> None:
+    found = meanings((header_words(header),))
+
+    assert next((one.path for one in found if one.style != "kept"), None) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "meaning"),
+    [
+        (("停电", "文号"), ("action.document_no", "power_cut")),
+        (("排污许可", "有效期至"), ("permit.valid_to", "pollutant_discharge")),
+        (("环评", "批复文号"), ("permit.number", "eia")),
+        (("变压器", "容量（kVA）"), ("equipment.transformer_kva", None)),
+        (("设备", "产能(t/h)"), ("equipment.melt_rate_t_per_h", None)),
+        (("治理设施", "设备名称"), (None, None)),
+        (("除尘设施", "数量"), (None, None)),
+    ],
+)
+def test_what_stands_above_gives_general_words_their_meaning(
+    path: tuple[str, ...], meaning: tuple[str | None, str | None]
+) -> None:
+    found = meanings(tuple(header_words(text) for text in path))
+
+    assert ((found[0].path, found[0].kind) if found else (None, None)) == meaning
+
+
+def test_a_number_without_a_unit_is_asked_once_for_the_column_and_kept() -> None:
+    reading = read(sheet("企业名称|产能|包联领导\n甲铸造厂|20500|李某\n乙铸造厂|3400|张某"))
+
+    assert codes(reading) == [("value.unit_unknown", "B1"), ("column.not_understood", "C1")]
+    assert {header: extra.value for header, extra in reading.records[0].extras.items()} == {
+        "产能": "20500", "包联领导": "李某",
+    }  # fmt: skip
+    assert values(reading.records[0].enterprise) == {"name": "甲铸造厂"}
+
+
+def test_a_unit_line_gives_units_to_columns_of_its_dimension_only() -> None:
+    reading = read(sheet("单位：万元、台\n企业名称|年产值|产能|铝壳炉\n甲铸造厂|6170|300|2\n乙铸造厂|20|50|1"))
+    units = {column.header: column.unit for column in reading.sheets[0].tables[0].columns}
+
+    assert units == {"企业名称": None, "年产值": "万元", "产能": None, "铝壳炉": "台"}
+    assert "capacity_t_per_year" not in reading.records[0].enterprise
+
+
+def test_values_that_do_not_fit_their_header_are_kept_with_one_question() -> None:
+    reading = read(sheet("企业名称|炉壳\n甲铸造厂|东区\n乙铸造厂|西区\n丙铸造厂|南区\n丁铸造厂|北区"))
+
+    assert codes(reading) == [("column.values_misfit", "B1")]
+    assert [record.extras["炉壳"].value for record in reading.records] == ["东区", "西区", "南区", "北区"]
+    assert all(record.equipment == () for record in reading.records)
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "path"),
+    [
+        ("属地", ("毛俊镇", "楠市镇"), "enterprise.township"),
+        ("区域", ("蓝山县", "江永县"), "enterprise.county"),
+        ("街道（村）", ("毛俊村", "南庄村"), "enterprise.village"),
+        ("行业类别", ("黑色金属铸造", "锻件制造"), "enterprise.industry"),
+        ("行业类别", ("3391", "C3393"), "enterprise.industry_code"),
+        ("现状", ("在产", "停产"), "enterprise.status"),
+        ("编号", ("1", "2"), None),
+    ],
+)
+def test_values_decide_what_a_shared_word_means(header: str, texts: tuple[str, ...], path: str | None) -> None:
+    rows = "\n".join(f"示例{at}铸造厂|{text}" for at, text in enumerate(texts))
+
+    assert fields(read(sheet(f"企业名称|{header}\n{rows}")))[header] == path
+
+
+def test_a_bare_name_is_an_enterprise_only_where_firms_stand_under_it() -> None:
+    assert read(sheet("名称|型号|数量\n混砂机|S25|2\n抛丸机|Q37|1")).records == ()
+    assert len(read(sheet("名称|法人|电话\n甲铸造厂|张三|13800000000\n乙铸造有限公司|李四|/")).records) == 2
+
+
+def test_permits_of_many_kinds_in_one_row() -> None:
+    reading = read(
+        sheet("""
+企业名称|营业执照|立项备案||环评|||排污许可|||安全生产标准化|
+|有/无|文号|时间|批复文号|批复时间|验收情况|证书编号|管理类别|有效期|等级|有效期至
+甲铸造厂|有|蓝发改备〔2019〕12号|2019.3|永环评〔2019〕5号|/|已验收|91431125MA4L1ABC2X001P|简化管理|2023.1.1至2028.1.1|三级|2026年12月
+""").merge("C1:D1", "E1:G1", "H1:J1", "K1:L1")
+    )
+
+    assert by_kind(reading.records[0].permits) == {
+        "business_licence": {"standing": "held"},
+        "project_filing": {"number": "蓝发改备〔2019〕12号", "valid_from": "2019.3"},
+        "eia": {"number": "永环评〔2019〕5号"},
+        "eia_acceptance": {"standing": "held"},
+        "pollutant_discharge": {
+            "number": "91431125MA4L1ABC2X001P", "class": "simplified", "valid_from": "2023.1.1", "valid_to": "2028.1.1",
+        },
+        "safety_grade": {"class": "level_3", "valid_to": "2026年12月"},
+    }  # fmt: skip
+
+
+def test_actions_take_document_and_authority_from_the_columns_beside_them() -> None:
+    reading = read(
+        sheet("""
+企业名称|停产时间|下达单位|停电时间|文号|实施单位|恢复送电时间|文号|责令改正决定书文号|是否停电
+甲铸造厂|2025年11月下旬|生态环境局|2025.12.10|蓝科工〔2025〕3号|供电公司|2025年12月22日|蓝科工〔2025〕9号|永环责改〔2025〕7号|是
+乙铸造厂||||||||否|否
+""")
+    )
+
+    assert by_kind(reading.records[0].actions) == {
+        "halt": {"taken_on": "2025年11月下旬", "authority": "生态环境局"},
+        "power_cut": {"taken_on": "2025.12.10", "document_no": "蓝科工〔2025〕3号", "authority": "供电公司"},
+        "power_restored": {"taken_on": "2025年12月22日", "document_no": "蓝科工〔2025〕9号"},
+        "correction_order": {"document_no": "永环责改〔2025〕7号"},
+    }
+    assert reading.records[1].actions == ()
+
+
+def test_a_size_column_without_machines_states_no_machine() -> None:
+    reading = read(sheet("企业名称|拆除时间|使用状态\n甲铸造厂|2024年3月|闲置\n乙铸造厂|2024年5月|在用"))
+
+    assert all(record.equipment == () for record in reading.records)
+    assert by_kind(reading.records[0].actions) == {"dismantled": {"taken_on": "2024年3月"}}
+    assert reading.records[0].extras["使用状态"].value == "闲置"
+
+
+def test_a_count_merged_over_several_furnaces_is_of_none_of_them() -> None:
+    reading = read(sheet("企业名称|炉型|台数\n甲铸造厂|中频炉|5\n|铝壳炉|").merge("A2:A3", "C2:C3"))
+
+    assert [one.get("quantity") for one in machines(reading.records[0])] == [None, None]
+    assert codes(reading) == [("equipment.count_shared", "C2")]
+
+
+def test_acceptance_is_of_the_eia_beside_it_and_of_the_plan_elsewhere() -> None:
+    beside = read(sheet("企业名称|环评批复|验收情况|验收时间\n甲铸造厂|√|已验收|2019年3月"))
+    elsewhere = read(sheet("企业名称|整改措施|完成时限|验收时间\n甲铸造厂|拆除铝壳炉|2024年底前|2025-01-08"))
+
+    assert by_kind(beside.records[0].permits)["eia_acceptance"] == {"standing": "held", "valid_from": "2019年3月"}
+    assert values(elsewhere.records[0].plan) == {"accepted_on": "2025-01-08"}
