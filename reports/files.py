@@ -16,11 +16,13 @@ def write_file(path: Path, content: bytes) -> None:
         BadInput: the folder does not exist or may not be written, or the file is open elsewhere.
     """
     if not path.parent.is_dir():
-        raise BadInput(f"没有文件夹“{path.parent}”", fix="请先建好文件夹，或换一个存放位置")
+        raise BadInput(f"没有文件夹“{path.parent}”", fix="请先建好文件夹，或换一个存放位置", code="output.unwritable")
     try:
         number, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise BadInput(f"不能写入文件夹“{path.parent}”：{error.strerror}", fix="请换一个有权限的文件夹") from error
+        raise BadInput(
+            f"不能写入文件夹“{path.parent}”：{error.strerror}", fix="请换一个有权限的文件夹", code="output.unwritable"
+        ) from error
     try:
         with os.fdopen(number, "wb") as out:
             out.write(content)
@@ -28,4 +30,8 @@ def write_file(path: Path, content: bytes) -> None:
         Path(beside).replace(path)
     except OSError as error:
         Path(beside).unlink(missing_ok=True)
-        raise BadInput(f"不能写入“{path}”：{error.strerror}", fix="请确认文件没有被 Excel 或 WPS 打开，再试") from error
+        raise BadInput(
+            f"不能写入“{path}”：{error.strerror}",
+            fix="请确认文件没有被 Excel 或 WPS 打开，再试",
+            code="output.unwritable",
+        ) from error

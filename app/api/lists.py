@@ -1,4 +1,4 @@
-"""Lists of enterprises, equipment, permits, plans and actions: JSON a page at a time, or Excel whole."""
+"""Lists of the register, as JSON a page at a time or as Excel whole: firms and what they hold, and stated figures."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["名册"], responses=RESPONSES)
 
-NOUNS = {"enterprises": "企业", "equipment": "设备", "permits": "手续", "plans": "一企一策", "actions": "停电关停"}
+NOUNS = {
+    "enterprises": "企业",
+    "equipment": "设备",
+    "permits": "手续",
+    "plans": "一企一策",
+    "actions": "停电关停",
+    "figures": "陈述数字",
+}
 
 #: Query keys that are no filters.
 OWN_KEYS = {"county", "as_of", "known", "limit", "next"}

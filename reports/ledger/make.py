@@ -88,7 +88,7 @@ def ledger(
 ) -> tuple[Made, bytes]:
     """As `write_ledger`, giving the bytes."""
     if issue and draft:
-        raise BadInput("--issue 和 --draft 不能同时用", fix="签发用 --issue；只看当前状态用 --draft")
+        raise BadInput("--issue 和 --draft 不能同时用", fix="签发用 --issue；只看当前状态用 --draft", code="usage")
     if issue:
         with unit(engine) as session:
             return _issue(session, quarter, county, reason, actor)
@@ -107,6 +107,7 @@ def _issue(session: Session, quarter: Quarter, county: str, reason: str | None, 
         raise BadInput(
             f"{quarter.chinese}台账已签发第{issued[-1].revision}版",
             fix="再签发是更正，请用 --reason 写明更正的理由",
+            code="ledger.issued",
         )
     known = ledgers.last_alteration(session, county, actor)
     number = len(issued) + 1

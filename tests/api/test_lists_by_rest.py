@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
-NOUNS = ["enterprises", "equipment", "permits", "plans", "actions"]
+NOUNS = ["enterprises", "equipment", "permits", "plans", "actions", "figures"]
 
 
 @pytest.mark.parametrize("noun", NOUNS)
