@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotAdoptable
 from app.register.scope import Actor, visible
-from app.rules.catalogue_loader import Catalogue
+from app.rules.catalogue_loader import Catalogue, shipped
 from app.rules.clause import STATUSES, Clause
 from app.store import ids
 from app.store.models import OPEN, Change, ClauseAdoption
@@ -71,3 +71,8 @@ def in_question(
     if not named:
         fit = {one for one in fit if one.removes and (one.shipped_for(county) or one.id in own)}
     return tuple(sorted(fit, key=Clause.rank))
+
+
+def deciding(session: Session, county: str, day: date, known: int, actor: Actor) -> tuple[Clause, ...]:
+    """The clauses that decide in the county on a day, as adopted by a change."""
+    return in_question(shipped(), (), day, county, adopted(session, county, known, actor))

@@ -40,7 +40,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that the sheets print. `holding` is the answer of `luzhang obsolete` for the quarter's last day."""
+    """Everything that the sheets print.
+
+    `holding` is the answer of `luzhang obsolete` for the quarter's last day, `clauses` those that it was asked of.
+    """
 
     county_name: str
     quarter: Quarter
@@ -49,6 +52,7 @@ class Content:
     known_at: str
     digest: str
     townships: tuple[str, ...]
+    clauses: tuple[tuple[str, str], ...] = ()
     sources: tuple[SourceFile, ...] = ()
     revisions: tuple[Revision, ...] = ()
 

@@ -64,12 +64,19 @@ def _machine(firm: Enterprise, machine: Equipment) -> tuple[Printed, ...]:
     return (
         township(firm),
         firm.name,
-        *_all(machine, "equipment", "code", "name", "kind", "frequency", "shell", "yoke"),
+        *_all(machine, "equipment", "code", "name", "kind", "frequency", "shell"),
+        _yoke(machine),
         number(machine, "capacity_t"),
         _state(machine),
         *bodies,
         *_all(machine, "equipment", "removed_on", "destination"),
     )
+
+
+def _yoke(machine: Equipment) -> str:
+    """有 or 无, as rosters write it."""
+    told = said(machine, "equipment", "yoke")
+    return {"是": "有", "否": "无"}.get(told, told)
 
 
 def _state(machine: Equipment) -> str:

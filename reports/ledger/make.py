@@ -15,6 +15,7 @@ from app.domain.quarter import Quarter
 from app.domain.register import AsOf
 from app.errors import BadInput
 from app.register import ledgers
+from app.register.adoption import deciding
 from app.register.obsolete import obsolete
 from app.register.places import county_of, townships_of
 from app.register.scope import Actor
@@ -170,6 +171,7 @@ def _content(
         known_at=change.at.astimezone(CHINA).isoformat(timespec="seconds") if change else "",
         digest=(change.digest or "") if change else "",
         townships=_township_names(session, county),
+        clauses=tuple((clause.id, clause.text) for clause in deciding(session, county, quarter.last, known, actor)),
         sources=files,
         revisions=revisions,
     )

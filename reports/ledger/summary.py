@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.register import Enterprise
 from reports.ledger.content import DISPUTED, NOT_STATED, UNSORTED, Content, names, said, township
-from reports.ledger.details import stated_amount
+from reports.ledger.details import stated_amount, stated_number
 from reports.ledger.obsolete import note
 from reports.tables import Printed, Table
 
@@ -145,12 +145,11 @@ def _figures(content: Content) -> Iterator[_Row]:
             yield f"　{figure.phrase[:14]}", None, None, told
             continue
         firms = [firm for firm in content.firms() if counted(firm)]
-        yield (
-            f"　{figure.phrase[:14]}",
-            len(firms),
-            None,
-            f"{told}；名单{len(firms)}家{_gap(figure.number, len(firms))}",
-        )
+        if figure.number is None and not firms:  # nobody says how many: that is not 0
+            yield f"　{figure.phrase[:14]}", stated_number(figure), None, f"{told}；没有名单"
+            continue
+        beside = f"名单{len(firms)}家{_gap(figure.number, len(firms))}"
+        yield f"　{figure.phrase[:14]}", len(firms), None, f"{told}；{beside}"
 
 
 def _gap(stated: float | None, counted: int) -> str:

@@ -15,7 +15,7 @@ def version(content: Content) -> Table:
         ("数据截至", f"{as_of.day.isoformat()}（当日终了）"),
         ("依据的登记", f"第{as_of.known}号变更（{content.known_at}）及以前" if as_of.known else "尚无登记"),
         ("变更链摘要", content.digest),
-        ("淘汰类判定依据", _clauses(content)),
+        ("淘汰类判定依据", "；".join(f"{id}：{text}" for id, text in content.clauses) or "该日没有已载入的条款"),
     ]
     for revision in content.revisions:
         rows.append((f"第{revision.number}版", f"依据第{revision.known}号变更；{revision.reason}"))
@@ -27,14 +27,3 @@ def version(content: Content) -> Table:
         "“待核实”是缺少事实而不能判定，不等于没有；“有争议”是来源说法不一、尚未裁定；“不明”是来源没有写明。",
     ]
     return content.table("版本说明", rows, notes=notes)
-
-
-def _clauses(content: Content) -> str:
-    used: dict[str, str] = {}
-    for row in content.holding["rows"]:
-        for furnace in row["furnaces"]:
-            used[furnace["clause"]] = furnace["clause_text"]
-    return (
-        "；".join(f"{clause}：{text}" for clause, text in sorted(used.items()))
-        or "本季末没有条款判为仍有或待核实的设备"
-    )

@@ -140,6 +140,15 @@ def test_a6_how_many_were_cut_on_10_december_is_not_known_and_not_zero(ledger: o
     cut = [row for row in lines(ledger, "停电关停") if row[0] == "停电"]
 
     assert [(row[3], row[7]) for row in cut] == [("2025年12月10日", "不明")]
+    (summed,) = [row for row in lines(ledger, "汇总") if "停电" in str(row[0])]
+    assert summed[1] == "不明"
+
+
+def test_the_ledger_names_the_clauses_that_were_asked(ledger: openpyxl.Workbook) -> None:
+    told = {row[0]: row[1] for row in lines(ledger, "版本说明")}
+
+    assert "GDC24-IF-NOYOKE-AL：无磁轭（≥0.25吨）铝壳中频感应电炉" in told["淘汰类判定依据"]
+    assert LOCAL in told["淘汰类判定依据"]
 
 
 @pytest.mark.parametrize("firm", ["骅强金属制品有限公司", "安雄盛机械有限公司"])
