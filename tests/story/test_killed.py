@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 import signal
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -93,7 +92,6 @@ def killed_after(seconds: float, act: Callable[[], object]) -> None:
     os.waitpid(child, 0)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of Unix")
 def test_killed_at_fifty_points_nothing_is_partial_and_sent_again_it_finishes_once(
     tmp_path: Path, roster: Path, empty: Path
 ) -> None:
