@@ -29,6 +29,8 @@ class OdsSheet:
     errors: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     #: Text that shows more or less than its value: leading zeros, a month without its day.
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    #: Text of cells that name no type of value, as programs that write ods by hand leave them.
+    untyped: dict[tuple[int, int], str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     last_row: int = 0
     last_column: int = 0
@@ -106,6 +108,8 @@ class OdsScan(OdsStylesScan):
                 self.sheets[-1].hidden_rows.update(range(self._row, last))
         elif name in ("table-cell", "covered-table-cell"):
             self._cell, self.heard = attributes, []
+        elif name == "p" and self.heard:
+            self.heard.append("\n")
 
     def closed(self, name: str) -> None:
         if name == "table":
@@ -150,6 +154,10 @@ class OdsScan(OdsStylesScan):
         elif _SHOWN.fullmatch(text) and attributes.get("office:value-type") in ("float", "date"):
             sheet.shown[self._row, first] = text
         self._stands(sheet, attributes, first, columns)
+        typed = formula or "office:value-type" in attributes or "calcext:value-type" in attributes
+        if name == "table-cell" and not typed:
+            rows, across = range(self._row, self._row + self._rows), range(first, self._column + 1)
+            sheet.untyped.update(((row, column), text) for row in rows for column in across)
 
     def _stands(self, sheet: OdsSheet, attributes: dict[str, str], first: int, columns: int) -> None:
         last_row = self._row + self._rows - 1

@@ -87,7 +87,7 @@ def _overlaid(rows: Iterator[EngineRow], sheet: OdsSheet) -> Iterator[Row]:
         (row, {column: cell for column, value in values if (cell := _cell(value, (row, column), sheet))})
         for row, values in rows
     )
-    return with_errors(laid, sheet.errors, sheet.struck)
+    return with_errors(laid, sheet.errors, sheet.struck, sheet.untyped)
 
 
 def _cell(value: Any, place: tuple[int, int], sheet: OdsSheet) -> Cell | None:

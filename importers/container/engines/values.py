@@ -32,9 +32,15 @@ def with_errors(
     rows: Iterator[tuple[int, dict[int, Cell]]],
     errors: Mapping[Place, tuple[str, str]],
     struck: Collection[Place] = (),
+    untyped: Mapping[Place, str] | None = None,
 ) -> Iterator[Row]:
-    """Rows with the cells that the engine leaves out, because an error or nothing stands where their value should."""
+    """Rows with the cells that the engine leaves out, because an error or nothing stands where their value should.
+
+    `untyped`: text of cells that name no type of value; an engine takes them for blank, a spreadsheet shows them.
+    """
     missing: dict[int, dict[int, Cell]] = {}
+    for (row, column), text in (untyped or {}).items():
+        missing.setdefault(row, {})[column] = Cell(text, text, None, (row, column) in struck)
     for (row, column), (error, text) in errors.items():
         missing.setdefault(row, {})[column] = Cell(None, text, error, (row, column) in struck)
     for row, cells in rows:

@@ -224,3 +224,19 @@ def test_ods_has_merges_hidden_rows_and_lost_formulas() -> None:
     assert grid.cells[1, 3] == Cell(None, "=1+1", "formula_without_value")
     assert [grid.text(row, 1) for row in (2, 3, 4)] == ["铸造厂", "又", "又"]
     assert grid.text(2, 3) == "隐"
+
+
+def test_ods_cells_that_name_no_type_are_text() -> None:
+    read = open_bytes(
+        ods(
+            "<table:table-row><table:table-cell><text:p>企业名称</text:p></table:table-cell><table:table-cell/>"
+            "<table:table-cell><text:p>2台铝壳炉</text:p><text:p>1台钢壳炉</text:p></table:table-cell>"
+            "</table:table-row>"
+        ),
+        "名册.ods",
+    )
+
+    assert read.sheets[0].cells == {
+        (1, 1): Cell("企业名称", "企业名称"),
+        (1, 3): Cell("2台铝壳炉\n1台钢壳炉", "2台铝壳炉\n1台钢壳炉"),
+    }
