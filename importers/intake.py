@@ -30,6 +30,7 @@ from importers.reading import Reading
 from importers.roster import read_workbook
 from importers.roster.told import Told
 
+APPLIED_BEFORE = "import.applied_before"
 ISSUE = ("code", "severity", "sheet", "cell", "field", "raw", "message", "fix")
 
 
@@ -95,7 +96,7 @@ class _Arrival:
 
 
 class _Applied(Exception):
-    """The same bytes were applied for the same day."""
+    """The same bytes were applied for the same day, as the batch of this id."""
 
 
 def take_in(
@@ -131,11 +132,11 @@ def take_in(
         if not dry_run:
             return retrying(lambda: _apply(engine, arrival))
         return _shown(engine, arrival, dry_run)
-    except _Applied:
-        return _shown(engine, arrival, dry_run)
+    except _Applied as before:
+        return _again(_shown(engine, arrival, dry_run), str(before))
     except NoDay as unknown:
         shown = _shown(engine, replace(arrival, otherwise=clock.today()), dry_run)
-        return replace(shown, proposal=_asked(shown.proposal, unknown), dayless=True)
+        return replace(shown, proposal=_asked(shown.proposal, unknown.code, unknown.message, unknown.fix), dayless=True)
 
 
 def _shown(engine: Engine, arrival: _Arrival, dry_run: bool) -> Intake:
@@ -144,9 +145,20 @@ def _shown(engine: Engine, arrival: _Arrival, dry_run: bool) -> Intake:
         return Intake(arrival.reading, _proposal(session, arrival), dry_run)
 
 
-def _asked(proposal: Proposal, unknown: NoDay) -> Proposal:
-    """A proposal that asks, before all else, which day it is of."""
-    asked = RosterIssue(unknown.code, "question", None, None, None, None, unknown.message, unknown.fix)
+def _again(shown: Intake, batch: str) -> Intake:
+    """Bytes applied before; where they now differ from the register (another map, a later correction) it is said."""
+    totals = shown.proposal.totals()
+    if not any(totals[bucket] for bucket in ("new", "changed")):
+        return shown
+    message = "这个文件同一天的已经导入过，没有再写；按现在的读法会有变化"
+    return replace(
+        shown, proposal=_asked(shown.proposal, APPLIED_BEFORE, message, f"请先 luzhang undo {batch}，再导入")
+    )
+
+
+def _asked(proposal: Proposal, code: str, message: str, fix: str) -> Proposal:
+    """A proposal with a question before all else."""
+    asked = RosterIssue(code, "question", None, None, None, None, message, fix)
     counts = {**proposal.counts, "issues": len(proposal.issues) + 1}
     return replace(proposal, issues=(asked, *proposal.issues), counts=counts)
 
@@ -159,15 +171,19 @@ def _require_figures(arrival: _Arrival) -> None:
 def _apply(engine: Engine, arrival: _Arrival) -> Intake:
     with unit(engine) as session:
         frame = _frame(session, arrival)
-        if applied_before(session, arrival.county, arrival.reading.sha256, frame.day, arrival.actor):
-            raise _Applied
+        _refuse_again(session, arrival, frame.day)
         change = open_change(session, arrival.county, "import", actor=arrival.actor.name, batch=ids.new())
         # Asked again under the lock of the county's head: another import of the same bytes may have been first.
-        if applied_before(session, arrival.county, arrival.reading.sha256, frame.day, arrival.actor):
-            raise _Applied
+        _refuse_again(session, arrival, frame.day)
         proposal = _proposal(session, arrival, frame)
         applied = apply(session, change, proposal)
         return Intake(arrival.reading, proposal, False, applied, change.number)
+
+
+def _refuse_again(session: Session, arrival: _Arrival, day: date) -> None:
+    before = applied_before(session, arrival.county, arrival.reading.sha256, day, arrival.actor)
+    if before:
+        raise _Applied(before)
 
 
 def _frame(session: Session, arrival: _Arrival) -> Frame:

@@ -20,6 +20,7 @@ from app.store.changes import head
 from app.store.engine import reading
 from app.store.models import ImportIssue, ImportRow
 from importers.intake import Intake, Upload, take_in
+from importers.roster.told import told_from
 from importers.summary import summary
 
 COUNTY = "431127"
@@ -87,6 +88,18 @@ def test_the_same_bytes_for_the_same_day_write_nothing(engine: Engine, roster: P
 
     assert buckets(again) == {"same": 2}
     assert (again.as_dict()["batch"], again.applied, again.change, changes(engine)) == (None, None, None, 1)
+
+
+def test_the_same_bytes_read_by_another_map_say_how_to_apply_them(sqlite_engine: Engine, roster: Path) -> None:
+    first = take_in(sqlite_engine, roster, county=COUNTY)
+    told = told_from({"columns": [{"sheet": "Sheet", "column": "G", "field": "enterprise.progress"}]})
+
+    again = take_in(sqlite_engine, roster, county=COUNTY, told=told).as_dict()
+
+    assert (again["batch"], again["applied"], again["change"]) == (None, None, None)
+    assert again["issues"][0]["code"] == "import.applied_before"
+    assert first.applied is not None
+    assert first.applied.batch in again["issues"][0]["fix"]
 
 
 def test_a_later_roster_that_says_the_same_is_a_change_that_changes_no_fact(
