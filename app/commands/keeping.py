@@ -38,7 +38,9 @@ def _say_findings(url: str, said: dict[str, str], as_json: bool) -> int:
     else:
         say("核对完毕：没有发现问题" if not findings else f"核对完毕：发现 {len(findings)} 处问题")
         for finding in findings:
-            say(f"  {finding.county} 变更第 {finding.change} 号　{finding.table} {finding.id}　{finding.what}")
+            change = f"变更第 {finding.change} 号" if finding.change else None
+            place = " ".join(part for part in (finding.county, change, finding.table, finding.id) if part)
+            say(f"  {place}　{finding.what}")
     return LOOK if findings else DONE
 
 

@@ -177,6 +177,9 @@ def test_one_altered_byte_is_named(luzhang: Callable, roster: Callable, tmp_path
 
     assert said.status == 1
     assert {finding["table"] for finding in said.object["findings"]} >= {"enterprise_name"}
+    told = luzhang("verify").out
+    assert "enterprise_name" in told
+    assert "None" not in told
 
 
 def test_a_dictionary_that_was_altered_is_named_before_anything_mends_it(
