@@ -31,7 +31,6 @@ from importers.roster import read_workbook
 from importers.roster.told import Told
 
 APPLIED_BEFORE = "import.applied_before"
-ISSUE = ("code", "severity", "sheet", "cell", "field", "raw", "message", "fix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Intake:
             "proposal": self.proposal.totals(),
             "applied": self.applied.as_dict() if self.applied else None,
             "change": self.change,
-            "issues": [_issue(issue) for issue in self.proposal.issues],
+            "issues": [issue.as_dict() for issue in self.proposal.issues],
             "counts": dict(self.proposal.counts),
         }
 
@@ -220,7 +219,3 @@ def _stated(read: Reading, fields: tuple[str, ...]) -> Iterator[str]:
         for field in fields:
             if field in record.enterprise:
                 yield str(record.enterprise[field].value)
-
-
-def _issue(issue: RosterIssue) -> dict[str, Any]:
-    return {name: getattr(issue, name) for name in ISSUE}

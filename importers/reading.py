@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.dates import DateInterval
+from app.domain.proposal import RosterIssue as Issue
 from app.domain.statement import Value
 
 
@@ -32,23 +33,6 @@ class Extra:
 
     value: str
     cell: str
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """Something doubtful, with its place and how to mend it. Severity: error, warning or question."""
-
-    code: str
-    severity: str
-    sheet: str | None
-    cell: str | None
-    field: str | None
-    raw: str | None
-    message: str
-    fix: str
-
-    def as_dict(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, Output, Township, asked_county, opened
+from app.commands.opening import County, Demo, Json, Output, Township, asked_county, opened, required_county
 from app.commands.output import DONE, note, object_line, say
 from app.domain.vocabulary import SECTIONS, label
-from app.errors import BadInput, UnknownCounty
+from app.errors import BadInput
 
 Clauses = Annotated[list[str] | None, typer.Option("--clause", metavar="条款", help="只按这些条款问，可写多次")]
 Source = Annotated[str | None, typer.Option("--source", metavar="来源", help="有争议时以这个文件或填报单位的说法为准")]
@@ -128,9 +128,7 @@ def ledger(
     from reports.ledger import write_ledger
 
     asked = Quarter.parse(quarter)
-    code = asked_county(demo, county)
-    if code is None:
-        raise UnknownCounty("没有指明县", fix="请用 --county 指明县的6位代码，例如 --county 431127")
+    code = required_county(demo, county)
     if not output:
         raise BadInput("没有指明台账写到哪里", fix="请用 -o 指明文件，例如 -o 台账.xlsx", code="usage")
     engine = opened(demo, county)
@@ -157,9 +155,7 @@ def adopt(
     from app.register.scope import LOCAL_OPERATOR
     from app.rules.catalogue_loader import shipped
 
-    code = asked_county(demo, county)
-    if code is None:
-        raise UnknownCounty("没有指明县", fix="请用 --county 指明县的6位代码，例如 --county 431127")
+    code = required_county(demo, county)
     chosen = shipped().clause(clause)
     change = acts.adopt(opened(demo, county), code, chosen, reason=reason, actor=LOCAL_OPERATOR)
     if as_json:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.chinese import Command
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import County, Demo, Json, Township, opened, required_county
 from app.commands.output import DONE, LOOK, each_file, object_line, say
 from app.commands.reading import SEVERITIES, Files, Told
 from app.domain.vocabulary import SECTIONS
-from app.errors import UnknownCounty
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -43,9 +42,7 @@ def take_in(
     from app.register.asking import day_told
     from importers.roster.told import load_told
 
-    code = asked_county(demo, county)
-    if code is None:
-        raise UnknownCounty("没有指明县", fix="请用 --county 指明县的6位代码，例如 --county 431127")
+    code = required_county(demo, county)
     words: dict[str, Any] = {
         "county": code,
         "township": township,

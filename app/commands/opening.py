@@ -35,6 +35,18 @@ def asked_county(demo: bool, county: str | None) -> str | None:
     return county_code(county) if county else DEMO_COUNTY if demo else None
 
 
+def required_county(demo: bool, county: str | None) -> str:
+    """As `asked_county`, for a command that cannot go without.
+
+    Raises:
+        UnknownCounty: when none is told.
+    """
+    code = asked_county(demo, county)
+    if code is None:
+        raise UnknownCounty("没有指明县", fix="请用 --county 指明县的6位代码，例如 --county 431127")
+    return code
+
+
 def demo_database(county: str | None) -> Path:
     """The file of an example county's register."""
     return Settings().demo_folder(county_code(county or DEMO_COUNTY)) / "luzhang.db"

@@ -117,7 +117,7 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class RosterIssue:
-    """An issue of the reading or of the comparison, kept with the batch."""
+    """Something doubtful in a roster, with its place and how to mend it. Severity: error, warning or question."""
 
     code: str
     severity: str
@@ -127,6 +127,10 @@ class RosterIssue:
     raw: str | None
     message: str
     fix: str
+
+    def as_dict(self) -> dict[str, str | None]:
+        """As reading and import print it."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)

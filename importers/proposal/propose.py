@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.names import plain_name
-from app.domain.proposal import Entry, Known, NewSubject, Proposal, RosterIssue, RosterRow
+from app.domain.proposal import Entry, Known, NewSubject, Proposal, RosterRow
 from app.domain.register import StatedFigure
 from app.domain.statement import Evidence
 from importers.proposal.firms import Firms, valid_code
@@ -53,7 +53,7 @@ class _Proposing:
                 ask_unlisted(self.hearing, draft)
         missing = self._missing()
         rows = self._rows()
-        issues = tuple(RosterIssue(**issue.as_dict()) for issue in self.reading.issues) + tuple(self.hearing.issues)
+        issues = (*self.reading.issues, *self.hearing.issues)
         held = sum(row.fate == "held" for row in rows)
         return Proposal(
             county=self.known.county,

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from app.domain.proposal import RosterIssue as Issue
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, Field, field
 from importers.grid import Cell, address
-from importers.reading import Extra, Fact, Issue
+from importers.reading import Extra, Fact
 from importers.roster.reads import Reads
 from importers.roster.sheet_rows import SheetRows
 from importers.values import Understood, nothing_kind, read_machines, understand

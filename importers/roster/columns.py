@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from app.domain.proposal import RosterIssue as Issue
 from importers.grid import Cell, address, column_letter
-from importers.reading import Issue
 from importers.roster.angles import join_angles
 from importers.roster.beside import settle_beside
 from importers.roster.cells import RECOGNISED, CellReader

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.domain.proposal import RosterIssue as Issue
 from importers.grid import WorkbookGrid, address, column_letter
-from importers.reading import Issue
 from importers.roster.regions import Region
 
 #: Code: severity, message, fix.

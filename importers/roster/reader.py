@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.domain.proposal import RosterIssue as Issue
 from importers.grid import SheetGrid, WorkbookGrid, column_letter
-from importers.reading import Column, Issue, Reading, Record, Row, Sheet, Table
+from importers.reading import Column, Reading, Record, Row, Sheet, Table
 from importers.roster.cells import CellReader
 from importers.roster.columns import plan_columns
 from importers.roster.notices import engine_issues, hidden_issues

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.domain.proposal import RosterIssue as Issue
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, Field
 from importers.grid import address
-from importers.reading import Issue
 from importers.roster.heads import Head
 from importers.roster.meanings import Meaning
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from app.domain.proposal import RosterIssue as Issue
 from importers.grid import address, column_letter
-from importers.reading import Fact, Issue, Record, Row
+from importers.reading import Fact, Record, Row
 from importers.roster.bands import carried_townships, township_fact
 from importers.roster.cells import CellReader
 from importers.roster.reads import Plan

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from app.domain.proposal import RosterIssue as Issue
 from app.domain.vocabulary import SECTIONS
 from importers.grid import address
-from importers.reading import Extra, Fact, Issue
+from importers.reading import Extra, Fact
 from importers.roster.angles import read_angle
 from importers.roster.beside import IDENTITY, numbered_code
 from importers.roster.cells import CellReader, Heard

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from importers.container import open_workbook
@@ -27,14 +28,15 @@ def test_a_roster_is_read(path: Path) -> None:
     assert all(cell.text for sheet in book.sheets for cell in sheet.cells.values())
 
 
+#: What openpyxl itself refuses: bad row heights, bad fills, an xls by the name of xlsx.
+BEYOND_OPENPYXL = ("66_", "68_", "83_")
+COMPARED = [path for path in FILES if path.suffix == ".xlsx" and not path.name.startswith(BEYOND_OPENPYXL)]
+
+
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
-@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".xlsx"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", COMPARED, ids=lambda path: path.name)
 def test_no_cell_is_lost_against_another_reader(path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    try:
-        other = openpyxl.load_workbook(path, data_only=True)
-    except Exception:
-        pytest.skip("openpyxl cannot read it")
+    other = openpyxl.load_workbook(path, data_only=True)
     for grid in open_workbook(path).sheets:
         if grid.name not in other.sheetnames or not hasattr(other[grid.name], "iter_rows"):
             continue
