@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 
 from app.domain.dates import DateInterval
 from importers.values import numerals
-from importers.values.text import compact
+from importers.values.text import compact, set_apart
 
-#: A stored number in this span may be a day in a day field: 1954-10-03 to 2064-04-08.
-SERIALS = range(20000, 60001)
+#: A stored number in this span may be a day in a day field: 1960-01-01 to 2064-04-08.
+#: What lies below may be a month that lost its point: 20243.
+SERIALS = range(21916, 60001)
 YEARS = range(1900, 2101)
 
 
@@ -24,12 +25,12 @@ class NotADay(ValueError):
 
 
 _TIME = re.compile(
-    r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?|\s*\(?(?:星期|周)[一二三四五六日天]\)?)\s*$"
+    r"(?:(?<=[\d日号])(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?|\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)"
+    r"(?=\s*(?:$|至|到|—|–|~|-))"
 )
-_VERBS = re.compile(
-    r"(?<=[日号月旬底末前内年])(?:全部|整体|已|已全部)?(?:完成|整改|拆除|到位|整治|投产|投运|建成|退出|关停|验收){1,3}$"
-)
-_LEADING = re.compile(r"^(?:有效期限?|期限)?:?(?:至|到)?(?=\d)")
+#: Blanks in place of the points of a day: 2024 3 1.
+_SPACED = re.compile(r"(?P<y>\d{4})\s+(?P<m>\d{1,2})(?:\s+(?P<d>\d{1,2}))?")
+_LEADING = re.compile(r"^(?:有效期限?|有效|期限)?:?(?:至|到)?:?(?=\d)")
 _YEAR_WORDS = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "今年度": 0, "去年": -1, "上年": -1, "明年": 1, "次年": 1}
 _CHINESE_YEAR = re.compile(r"[〇零○oO0-9一二三四五六七八九]{4}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
@@ -59,15 +60,19 @@ _RANGE = re.compile(r"^(?P<a>.*?\d(?:日|号|月|年)?)(?:至|到|—|–|~|～|
 _DASHED = re.compile(
     r"^(?P<a>\d{4}(?P<s>[./])\d{1,2}(?P=s)\d{1,2}|\d{4}年.*?|\d{8})-(?P<b>\d{4}.*\d(?:日|号|月|年)?|\d{1,2}月.*)$"
 )
+_DASHED_MONTHS = re.compile(r"^(?P<a>\d{4}(?P<s>[./])\d{1,2})-(?P<b>\d{4}(?P=s)\d{1,2})$")
 _DASHED_ISO = re.compile(r"^(?P<a>\d{4}-\d{1,2}-\d{1,2})-(?P<b>\d{4}-\d{1,2}-\d{1,2})$")
 
 
 def plain_days(text: str) -> str:
     """A day's text in compared form: no time of day, no blanks, Chinese numerals as digits."""
-    plain = _LEADING.sub("", compact(_TIME.sub("", text.strip())).replace("年年", "年"))
+    timeless = _TIME.sub("", text.strip())
+    if spaced := _SPACED.fullmatch(timeless):
+        timeless = ".".join(filter(None, spaced.groups()))
+    plain = _LEADING.sub("", re.sub(r"(?<=\d)。(?=\d)", ".", compact(timeless)).replace("年年", "年"))
     plain = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), plain)
     plain = _CHINESE_COUNT.sub(lambda found: str(numerals.whole(found[0])), plain)
-    return _VERBS.sub("", plain.strip("。,;、'"))
+    return plain.strip("。,;、'").removesuffix(".")
 
 
 def parse_days(text: str, *, year: int | None = None) -> DateInterval:
@@ -77,6 +82,8 @@ def parse_days(text: str, *, year: int | None = None) -> DateInterval:
         NotADay: when none is stated, with the reason.
     """
     said, plain = text.strip(), plain_days(text)
+    if set_apart(_TIME.sub("", said)) and not _SPACED.fullmatch(_TIME.sub("", said)):
+        raise NotADay("value.not_a_day")
     if parse_range(text, year=year):
         raise NotADay("value.period")
     for ending in sorted(_SINCE, key=len, reverse=True):
@@ -109,7 +116,7 @@ def _before(plain: str, year: int | None, said: str) -> DateInterval:
 def parse_range(text: str, *, year: int | None = None) -> tuple[DateInterval, DateInterval] | None:
     """Both ends of `2024-09-10至2029-09-09`; None where no two days are written. The second end may lack its year."""
     plain = plain_days(text).removeprefix("自").removeprefix("从")
-    found = _RANGE.match(plain) or _DASHED_ISO.match(plain) or _DASHED.match(plain)
+    found = _RANGE.match(plain) or _DASHED_ISO.match(plain) or _DASHED_MONTHS.match(plain) or _DASHED.match(plain)
     if not found or "至今" in plain:
         return None
     try:

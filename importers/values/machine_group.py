@@ -14,9 +14,21 @@ from importers.values.pieces import BODIES, COUNT, QUANTITY
 from importers.values.ratings import take_ratings
 
 _NOT_RATED_BY_MASS = {"other", "boiler", "motor", "pump", "compressor", "fan", "lift", "transformer", "pressure_vessel"}
+#: Something that no word of the lexicon names: tons may be what it weighs or lifts.
+_A_NOUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _TWIN = re.compile(r"\(?为?一拖(?P<n>[一二两三四])\)?")
 _DUTY = re.compile(r"(?P<a>[一二两三四1-4])(?P<what>用|备)(?P<b>[一二两三四1-4])(?P<other>备|用)")
-_CODE = re.compile(r"(?<![\d.])\d{1,2}(?:#炉|号炉)(?=:)|(?<![\d.])\d{1,2}(?:#|号)(?=\D|$)|no\.?\d{1,2}(?![\d.])")
+_CODE = re.compile(
+    r"(?<![\d.])\d{1,2}(?:#炉|号炉)(?=:)|(?<![\d.])\d{1,2}#(?![\d-]*#)|(?<![\d.])\d{1,2}号(?=\D|\d+(?:\.\d+)?(?:t|吨|k|公)|$)"
+    r"|no\.?\d{1,2}(?![\d.])"
+)
+#: A count that is no single number: 2-3台, 约2台, 十余台.
+_VAGUE = re.compile(
+    rf"(?:约|大约|近|不足|不到|超过|超|至少|最多|不少于)(?:有)?{COUNT}{BODIES}|{COUNT}(?:[-~—–－至到、或]|--){COUNT}{BODIES}|{COUNT}?(?:多|余|来|几){BODIES}"
+    rf"|{COUNT}{BODIES}(?:左右|以上|以下|多|余|不等|上下|\?)|[一二两三四五六七八九]{{2}}{BODIES}"
+)
+#: 各0.5吨 speaks of each body's rating; 各1台 is read elsewhere.
+_EACH_RATED = re.compile(r"各(?:为|自)?(?=(?:\d+(?:\.\d+)?|[半一二两三四五])(?:t|吨|k|公斤|千))")
 _PART = re.compile(
     rf"(?P<a>{COUNT}){BODIES}(?P<state>[^\d一二两三四五六七八九十]+)|(?P<of>[^\d]+?)(?P<b>{COUNT}){BODIES}"
 )
@@ -24,7 +36,8 @@ _WITH_TRANSFORMER = re.compile(
     rf"(?<=.)配(?:套|备|有)?(?P<n>{COUNT}{BODIES})?(?:变压器)?(?P<kva>\d+(?:\.\d+)?k\.?va)(?:的)?(?:变压器)?(?P<m>{COUNT}{BODIES})?"
 )
 _REMOVED = re.compile(
-    r"(?P<lead>已?于?|已经)(?P<day>\d{4}年[\d月日号上中下旬底末年初前半第季度一二三四]*|\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?)"
+    r"(?P<over>已经?)(?:全部)?拆除(?:到位|完毕)?[(,:]*于?(?P<behind>\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?)(?![\d前底末])\)?"
+    r"|(?P<lead>已?于?|已经)(?P<day>\d{4}年[\d月日号上中下旬底末年初前半第季度一二三四]*|\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?)"
     r"(?P<done>已)?(?:全部)?拆除(?:到位|完毕)?"
 )
 
@@ -43,17 +56,26 @@ class Group:
 
 def read_group(piece: str) -> Group | None:
     """One piece as a group; None where nothing of it was understood, or where it speaks of a part of a group."""
-    group, rest = Group(), piece.casefold()
+    group, rest = Group(), _EACH_RATED.sub("", piece.casefold())
     if aside := re.search(r"\([^()]*(?:其中|各)[^()]*\)", rest):
         group.residue.append(_as_written(aside[0].strip("()"), piece))
         rest = _without(rest, aside)
     if re.search("其中|各", rest):
         return None
-    for take in (_take_removal, _take_transformer, _take_parts, _take_twin, _take_duty, _take_code, _take_quantity):
+    for take in (
+        _take_removal,
+        _take_transformer,
+        _take_parts,
+        _take_twin,
+        _take_duty,
+        _take_code,
+        _take_vague,
+        _take_quantity,
+    ):
         rest = take(rest, group)
     ratings = take_ratings(rest)
     phrase = take_apart(ratings.rest)
-    if phrase.several:
+    if phrase.several or (not phrase.headed and "capacity_t" in ratings.facts and _A_NOUN.search(phrase.leftover)):
         return None
     group.headed = phrase.headed
     group.facts = {**group.facts, **ratings.facts, **phrase.facts, **_kept_state(group)}
@@ -62,9 +84,10 @@ def read_group(piece: str) -> Group | None:
         group.facts["code"] = _as_written(str(group.facts["code"]), piece)
     if phrase.headed and phrase.name not in {"", "炉"}:
         group.facts["name"] = _as_written(phrase.name, piece)
-    if "capacity_t" in ratings.facts and _lifts_or_steams(phrase):
-        del group.facts["capacity_t"]
-        group.facts["name"] = _as_written(ratings.written["capacity_t"] + phrase.name, piece)
+    for rating in ("capacity_t", "melt_rate_t_per_h"):
+        if rating in ratings.facts and _lifts_or_steams(phrase):
+            del group.facts[rating]
+            group.facts["name"] = _as_written(ratings.written[rating] + phrase.name, piece)
     return group if group.facts or group.split or group.twin else None
 
 
@@ -90,11 +113,15 @@ def _take_removal(rest: str, group: Group) -> str:
     found = _REMOVED.search(rest)
     if not found:
         return rest
+    inside = rest[rest.rfind("(", 0, found.start()) + 1 : found.start()]
+    if "(" in rest[: found.start()] and ")" not in inside and QUANTITY.search(inside):
+        group.residue.append(inside + found[0].removesuffix(")"))
+        return rest[: rest.rfind("(", 0, found.start())] + rest[found.end() :].removeprefix(")")
     try:
-        day = parse_days(found["day"])
+        day = parse_days(found["day"] or found["behind"])
     except NotADay:
         day = None
-    if day and "已" in found["lead"] + (found["done"] or ""):
+    if day and "已" in (found["lead"] or "") + (found["done"] or "") + (found["over"] or ""):
         group.facts.update({"state": "removed", "removed_on": day})
     else:
         group.residue.append(found[0])
@@ -162,6 +189,15 @@ def _take_code(rest: str, group: Group) -> str:
     return _without(rest, found[0])
 
 
+def _take_vague(rest: str, group: Group) -> str:
+    """A count that is no single number goes to the residue."""
+    found = _VAGUE.search(rest)
+    if not found:
+        return rest
+    group.residue.append(found[0])
+    return _without(rest, found)
+
+
 def _take_quantity(rest: str, group: Group) -> str:
     """The count of bodies, written once; a second count is left to the residue."""
     found = QUANTITY.search(rest)
@@ -182,7 +218,9 @@ def bodies(group: Group, residue: list[str]) -> list[dict[str, Value]]:
     facts = dict(group.facts)
     residue += [text for text in group.residue if text]
     count = facts.get("quantity")
-    if group.twin and count in {None, 1}:
+    if group.twin and facts.get("kind") in _NOT_RATED_BY_MASS:
+        residue.append(f"一拖{'零一二三四'[group.twin]}")
+    elif group.twin and count in {None, 1}:
         facts["quantity"] = group.twin
     elif group.twin and (not isinstance(count, int) or count % group.twin or group.counts_sets):
         del facts["quantity"]

@@ -16,10 +16,21 @@ from importers.values.text import compact, tidy, unwrapped, word
 from importers.values.understood import NOTHING, Understood, asked
 from importers.values.words import enum, nothing_kind
 
-_FORMER = re.compile(
-    r"^(?P<now>.+?)[（(](?:曾用名称?|原名称?|原企业名称|原单位名称|更名前|旧名|前身|原(?![料址材件地因有则油]))(?:为|是)?[:：]?(?P<was>.{2,}?)[）)]$"
+#: What a note says of a name: 曾用名：…, 原名…, or 原 with a name behind it.
+_WAS = re.compile(
+    r"(?:曾用名称?|原名称?|原企业名称|原单位名称|更名前|旧名|前身|原(?![料址材件地因有则油系为是]))(?:为|是)?[:：]?(?P<name>.{2,})"
 )
-_NOTE = re.compile(r"^(?P<name>.+?)[（(](?P<note>[^（）()]+)[）)]$")
+_NOW = re.compile(
+    r"(?:现名称?|现用名|(?:现|已|现已)?(?:更名|改名)(?!前)为?|更名后|现为|现(?=.*(?:公司|厂|部|店|社|中心|坊|站|集团)$))[:：]?(?P<name>.{3,})"
+)
+_SHORT = re.compile(r"(?:以下)?简称(?:为)?[:：]?[“\"]?(?P<name>[^“”\"]{2,8})[”\"]?")
+#: After 原 alone these are no firm: 原老板张三, 原集体企业.
+_NO_FIRM = re.compile("停|关|拆|老板|法人|承包|租|集体|国营|国有|业主|负责人|企业$|车间$")
+_SEALED = re.compile(r"[（(](?:盖章|公章|章)[）)]$")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,3}[、)）]|\d{1,3}[.．](?=[^\d\s])|[（(]\d{1,3}[)）]|[\u2460-\u2473])\s*(?=[\u4e00-\u9fff])"
+)
+_NOTE = re.compile(r"^(?P<name>.+?)[（(【\[](?P<note>[^（）()【】\[\]]+)[）)】\]]$")
 _COUNT = re.compile(r"[（(]\d+[家户个][）)]$")
 #: A name that stands behind its label in a line above a table.
 _LABELLED = re.compile(r"^\s*(?:[^:：\s]{0,8}(?:企业|单位|公司|工厂|厂)(?:名称|全称|名)?|厂名)\s*[:：]\s*")
@@ -32,10 +43,20 @@ _NAMES = {
     *("enterprise.industry", "enterprise.disposition", "enterprise.responsible_unit"),
 }
 #: A person with a telephone number.
-PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,5})[\s:：、,，/(（]*(?P<phone>1\d{10}|0\d{2,3}-?\d{7,8})[)）]?")
+_PHONE = r"(?P<phone>1\d{10}|0\d{2,3}-?\d{7,8})"
+_PERSON = re.compile(rf"(?P<name>[\u4e00-\u9fff·]{{2,5}})[\s:：、,，/(（]*{_PHONE}[)）]?")
+_PERSON_BEHIND = re.compile(rf"{_PHONE}[\s:：、,，/(（]*(?P<name>[\u4e00-\u9fff·]{{2,4}})[)）]?")
+_NO_PERSON = re.compile("电话|手机|微信|座机|传真|办公|同号|转|号码|或")
 
 #: An industry's code with or without its name, in either order.
 INDUSTRY = re.compile(r"(?P<before>[^\dA-Za-z()（）]*)[(（]?(?P<code>[A-Za-z]?\d{2,4})[)）]?(?P<after>[^\d]*)")
+
+
+def phoned(text: str) -> tuple[str, str] | None:
+    """A person and the telephone number beside the name, in either order; None where the words are no name."""
+    plain = compact(text)
+    found = _PERSON.fullmatch(plain) or _PERSON_BEHIND.fullmatch(plain)
+    return (found["name"], found["phone"]) if found and not _NO_PERSON.search(found["name"]) else None
 
 
 def plain_width(text: str) -> str:
@@ -81,12 +102,11 @@ def industry_name(found: re.Match[str]) -> str:
 
 def _person(raw: str) -> Understood:
     """A person's name; a telephone number beside it is that person's."""
-    found = PERSON.fullmatch(unwrapped(raw))
-    return (
-        Understood(found["name"], None, {"enterprise.contact_phone": found["phone"]})
-        if found
-        else Understood(unwrapped(raw))
-    )
+    if person := phoned(raw):
+        return Understood(person[0], None, {"enterprise.contact_phone": person[1]})
+    if re.fullmatch(r"1\d{10}", compact(raw)):
+        return Understood(None, None, {"enterprise.contact_phone": compact(raw)})
+    return Understood(unwrapped(raw))
 
 
 def _text(cell: Cell) -> str:
@@ -99,16 +119,45 @@ def _text(cell: Cell) -> str:
 
 def _name(raw: str) -> Understood:
     """A firm's name, without its former name and without a note of its status."""
-    name = _LABELLED.sub("", re.split(r"[^\S\n]{3,}", raw.strip())[0] if _LABELLED.match(raw.strip()) else raw)
-    name = unwrapped(name)
-    former = _FORMER.match(name)
-    if former:
-        return Understood(former["now"].strip(), None, {"enterprise.former_name": former["was"].strip()})
-    note = _NOTE.match(name)
-    status = enum("enterprise_status").get(word(note["note"])) if note else None
-    if note and status and len(note["note"]) > 1:
-        return Understood(note["name"].strip(), None, {"enterprise.status": status})
-    return Understood(name)
+    raw = _NUMBERED.sub("", raw.strip())
+    name = _LABELLED.sub("", re.split(r"[^\S\n]{3,}", raw)[0] if _LABELLED.match(raw) else raw)
+    former = re.split(r"\s+(?=(?:曾用名|原名)称?[:：])", name.strip(), maxsplit=1)
+    name = f"{former[0]}（{former[1]}）" if len(former) == 2 else name
+    noted = _NOTE.match(_SEALED.sub("", unwrapped(name)))
+    if not noted:
+        return Understood(_SEALED.sub("", unwrapped(name)))
+    also: dict[str, Value] = {}
+    current = noted["name"].strip()
+    parts = re.split("[,，;；]", noted["note"])
+    for part in parts:
+        said = _of_name(part, current, also)
+        if said is None:
+            return Understood(_SEALED.sub("", unwrapped(name)))
+        current = said
+    return Understood(current, None, also)
+
+
+def _of_name(part: str, current: str, also: dict[str, Value]) -> str | None:
+    """Note what one part of a note says; the current name, or None where it says nothing known."""
+    status = enum("enterprise_status").get(word(part))
+    if status and len(part.strip()) > 1:
+        also["enterprise.status"] = status
+        return current
+    if now := _NOW.fullmatch(part.strip()):
+        also["enterprise.former_name"] = current
+        return now["name"].strip()
+    if short := _SHORT.fullmatch(part.strip()):
+        also["enterprise.short_name"] = short["name"]
+        return current
+    was = _WAS.fullmatch(part.strip())
+    if not was:
+        return current if re.fullmatch(r"(?:曾用名|原名)称?[:：]?[无/]?", part.strip()) else None
+    bare = not re.match("曾用|原名|原企业|原单位|更名|旧名|前身", part.strip())
+    if bare and _NO_FIRM.search(was["name"]):
+        return None
+    if nothing_kind(was["name"]) is None:
+        also["enterprise.former_name"] = was["name"].strip()
+    return current
 
 
 @lru_cache(maxsize=8192)

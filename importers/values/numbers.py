@@ -14,7 +14,7 @@ from app.domain.vocabulary import Field
 from importers.grid import Cell
 from importers.values import numerals
 from importers.values.furnaces import phrase
-from importers.values.text import compact
+from importers.values.text import compact, set_apart
 from importers.values.understood import Understood, asked, doubt
 from importers.values.words import nothing_kind, section
 
@@ -22,9 +22,16 @@ _EACH = re.compile(r"(?:/|每)(?:每)?(?:台|炉|座|只|炉次|次|套)$|^(?:�
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _LABEL = re.compile(r"^(?:计量)?单位[:：]?")
 _DOTS = re.compile(r"[·•⋅・.]")
-_SQUARES = {"m2", "m3", "km2", "平方米", "立方米"}
-_NOTE = re.compile(r"(?P<number>[^()]+)\((?P<note>[^()]*[^()\da-z%/][^()]*)\)")
+#: Units that look like words or hold a digit.
+_ODD_UNITS = {"m2", "m3", "km2", "平方米", "立方米"}
+_SCALED = re.compile(r"^[十百千]?[万亿]|^[百千](?=元)")
+#: A year, a month or a day in the brackets behind a number: when it was so.
+_WHEN = re.compile(r"(?:19|20)\d{2}(?:年度?|(?:年\d{1,2}月|[./-]\d{1,2})?)")
+#: Two units that say one quantity differ by their rounding alone.
+_ROUNDED = Decimal("0.005")
+_NOTE = re.compile(r"(?P<number>[^()]+)\((?P<note>[^()]*[^()\da-z%/.][^()]*|(?:19|20)\d{2}|\d[\d.]*[a-z]+)\)")
 _TWIN = re.compile(r"一拖(?P<n>[二两三四])")
+_DUTY = re.compile(r"(?P<a>[一二两三四1-4])(?P<what>[用开备])(?P<b>[一二两三四1-4])(?P<other>[用开备])")
 _SPAN = re.compile(r"\d[^\d]{0,4}(?:-|—|–|~|至|到|－)\d")
 _TIMES_N = re.compile(r"^(?P<one>.*?)[×x*✕](?P<n>\d{1,3})(?:台|套|座|只|个)?$", re.IGNORECASE)
 _N_TIMES = re.compile(r"^(?P<n>\d{1,3})(?:台|套|座|只|个)?[×x*✕](?P<one>\d.*)$", re.IGNORECASE)
@@ -40,6 +47,7 @@ class Scale:
     least: Decimal
     most: Decimal
     melt_rate: Mapping[str, Decimal]
+    labels: re.Pattern[str]
 
 
 @cache
@@ -59,7 +67,14 @@ def scale_of(path: str) -> Scale:
         least=Decimal(said.get("least", 0)),
         most=Decimal(said["most"]),
         melt_rate=unit_table("melt_rate") if "elsewhere" in said else {},
+        labels=_labels(said.get("labels", [])),
     )
+
+
+def _labels(words: list[str]) -> re.Pattern[str]:
+    """The words that repeat what the column is before its number: 容量0.5吨, 占地：20亩."""
+    spelled = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"^(?:{spelled})[:为]?(?=[\d.一二两三四五六七八九十百半])" if words else r"(?!)")
 
 
 @lru_cache(maxsize=4096)
@@ -93,21 +108,28 @@ def _unit_shown(raw: str) -> str:
 
 
 def _read_text(field: Field, raw: str, unit: str | None, scale: Scale) -> Understood:
-    plain = compact(raw).casefold().strip("。;,、")
+    plain = compact(raw).casefold().strip("。;,、").replace("¥", "")
     if inexact(plain):
         return asked("value.not_exact", raw, field.zh)
     if plain[:1] in {"-", "−"}:
         return asked("value.implausible", raw, field.zh)
-    plain = plain.removeprefix("+")
+    if set_apart(raw):
+        return _unread(field, raw)
+    plain = scale.labels.sub("", plain.removeprefix("+"))
     noted = _NOTE.fullmatch(plain)
     if noted and unit_key(noted["note"]) not in scale.units:
         return _noted(field, raw, noted["number"], noted["note"], unit, scale)
-    if twin := _TWIN.fullmatch(plain):
-        return Understood(numerals.whole(twin["n"])) if field.path == "equipment.quantity" else _unread(field, raw)
+    if field.path == "equipment.quantity" and (counted := _by_duty(field, raw, plain)):
+        return counted
     for bodies in (_TIMES_N.match(plain), _N_TIMES.match(plain)):
         if bodies and field.path == "equipment.capacity_t":
             said = _read_text(field, bodies["one"], unit, scale)
             return Understood(said.value, said.issue, {**said.also, "equipment.quantity": int(bodies["n"])})
+    return _twice(field, raw, plain, unit, scale) or _read_plain(field, raw, plain, unit, scale)
+
+
+def _read_plain(field: Field, raw: str, plain: str, unit: str | None, scale: Scale) -> Understood:
+    """A number with its unit and nothing else."""
     for number, rest in _splits(plain, scale):
         return _with_unit(field, raw, number, unit_key(rest), _unscaled(plain, rest, unit), scale)
     return _unread(field, raw)
@@ -116,22 +138,72 @@ def _read_text(field: Field, raw: str, unit: str | None, scale: Scale) -> Unders
 def _unscaled(plain: str, rest: str, unit: str | None) -> str | None:
     """The header's unit without its 万 where the cell writes that itself: 30万 under 万千瓦时 is 30万千瓦时."""
     scaled = not rest and re.search("[万亿]", plain)
-    return unit_key(unit).lstrip("百千万亿") if scaled and unit else unit
+    return _SCALED.sub("", unit_key(unit)) if scaled and unit else unit
+
+
+def _twice(field: Field, raw: str, plain: str, unit: str | None, scale: Scale) -> Understood | None:
+    """`500kg/0.5吨`: one quantity in two units."""
+    halves = plain.split("/")
+    if len(halves) != 2 or not all(re.fullmatch(r"\d+(?:\.\d+)?\D+", half) for half in halves):
+        return None
+    return _restated(field, halves[0], halves[1], unit, scale)
+
+
+def _restated(field: Field, first: str, second: str, unit: str | None, scale: Scale) -> Understood | None:
+    """The quantity that two texts state alike, but for rounding: as the one in the field's own unit says it."""
+    units = [unit_key(found[1]) if (found := numerals.leading(one)) else "" for one in (first, second)]
+    if any(one not in scale.units for one in units) or units[0] == units[1]:
+        return None
+    values = [_read_plain(field, one, one, unit, scale).value for one in (first, second)]
+    one, other = (Decimal(str(value or 0)) for value in values)
+    if not one or abs(one - other) > _ROUNDED * one:
+        return None
+    return Understood(values[1] if scale.units[units[1]] == 1 else values[0])
 
 
 def _noted(field: Field, raw: str, number: str, note: str, unit: str | None, scale: Scale) -> Understood:
     """`0.5吨（闲置）`: the number, and what its note says of the machine; with a note not understood, a question."""
     said = _read_text(field, number, unit, scale)
-    words = phrase(note)
-    if said.value is None or field.section != "equipment":
+    if said.value is None:
+        return said if said.issue and said.issue[0] == "value.not_exact" else _unread(field, raw)
+    if same := _restated(field, number, note, unit, scale):
+        return same
+    if _WHEN.fullmatch(note) or note in _harmless():
+        return said
+    if note.startswith("其中") and field.type == "int":
+        issue = doubt("value.not_understood", raw, field.zh, example=_example(field))
+        return Understood(said.value, issue if field.section == "equipment" else None)
+    if field.section != "equipment":
         return _unread(field, raw)
-    if field.path == "equipment.quantity" and _TWIN.fullmatch(note):
-        return said if said.value != 1 else Understood(numerals.whole(note[2:]))
+    if field.path == "equipment.quantity" and (counted := _by_duty(field, raw, note, said.value, number)):
+        return counted
+    words = phrase(note)
     if words.leftover or not words.facts:
         issue = doubt("value.not_understood", raw, field.zh, example=_example(field))
-        counted = field.path == "equipment.quantity" and not re.search(r"\d", note)
-        return Understood(said.value if counted else None, issue)
+        counts = field.path == "equipment.quantity" and not re.search(r"\d|一拖|[用备]", note)
+        return Understood(said.value if counts else None, issue)
     return Understood(said.value, said.issue, {**said.also, **{f"equipment.{k}": v for k, v in words.facts.items()}})
+
+
+def _by_duty(field: Field, raw: str, words: str, counted: Value | None = None, written: str = "") -> Understood | None:
+    """一拖二 and 一用一备 as a count of bodies, alone or behind one: 2台（一用一备）; None without either."""
+    if twin := _TWIN.fullmatch(words):
+        bodies = numerals.whole(twin["n"]) or 0
+        if counted in {None, 1}:
+            return Understood(bodies)
+        whole = isinstance(counted, int) and counted % bodies == 0 and not re.search("套|组", written)
+        return Understood(counted) if whole else _unread(field, raw)
+    duty = _DUTY.fullmatch(words)
+    if not duty or (duty["what"] == "备") == (duty["other"] == "备"):
+        return None
+    bodies = (numerals.whole(duty["a"]) or 0) + (numerals.whole(duty["b"]) or 0)
+    issue = doubt("value.states_apart", raw, field.zh)
+    return Understood(bodies, issue) if counted in {None, bodies} else _unread(field, raw)
+
+
+@cache
+def _harmless() -> frozenset[str]:
+    return frozenset(section("notes")["number"])
 
 
 def _unread(field: Field, raw: str) -> Understood:
@@ -172,7 +244,7 @@ def _with_unit(field: Field, raw: str, number: Decimal, here: str, header: str |
     if rate is not None and 0 < number * rate <= scale.most:
         also: dict[str, Value] = {"equipment.melt_rate_t_per_h": float(number * rate)}
         return Understood(None, doubt("value.melt_rate", raw if here else f"{raw}{header}", field.zh), also)
-    if here and (len(here) > 6 or re.search(r"[\d()]", here)) and here not in _SQUARES:
+    if here and (len(here) > 6 or re.search(r"[\d()]", here)) and here not in _ODD_UNITS:
         return _unread(field, raw)
     return asked("value.unit_mismatch", raw, field.zh, unit=spelled, example=_example(field))
 

@@ -12,13 +12,18 @@ BODIES = r"(?:台套|台|套|座|只|眼|组|条|部|辆)"
 QUANTITY = re.compile(
     rf"(?:[×*✕]|(?<=[t吨斤克瓦炉台])x)(?P<after>\d{{1,3}}(?={BODIES})|\d{{1,2}}(?![\d.])){BODIES}?"
     rf"|(?<![\d.])(?P<before>\d{{1,2}}){BODIES}?[×x*✕](?=\d)"
-    rf"|(?<![\d.第])(?P<bodies>{COUNT})(?P<unit>{BODIES})(?:/套|\(套\))?",
+    rf"|(?<![\d.第|])(?P<bodies>{COUNT})(?P<unit>{BODIES})(?:/套|\(套\))?",
     re.IGNORECASE,
 )
 _MODIFIERS = {"shell", "frequency", "core"}
-_SEPARATOR = re.compile(r"[、;,。\n]|(?:以及|和|及|与|\+)(?=\d|[一二两三四五六七八九十半])")
+_SEPARATOR = re.compile(
+    r"[、;,。\n]|(?:以及|和|及|与|\+)(?=\d|[一二两三四五六七八九十半])|(?<=[台套座])(?:以及|和|及|与|\+)|(?<=[×x*]\d)\+"
+)
+#: Blanks between digits hold two numbers apart: `1 4吨中频炉` is no 14吨.
+_GAP = re.compile(r"(?<=\d)\s+(?=\d)")
 _CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")
 _NUMBERED = re.compile(r"(\d{1,2})\.(?=.)")
+_BLANK_NUMBERED = re.compile(r"(\d{1,2})\|(?=.)")
 _BRACKET_NUMBERED = re.compile(r"\((\d{1,2})\)|(\d{1,2})\)")
 
 
@@ -51,7 +56,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 def _layout(line: str) -> list[str]:
     """A line without its blanks, or its words apart where it tells of several machines."""
-    whole = compact(line)
+    whole = compact(_GAP.sub("|", line))
     tells = len(list(QUANTITY.finditer(whole))) > 1 or _heads(whole) > 1
     return list(map(compact, line.split())) if tells else [whole]
 
@@ -78,27 +83,39 @@ def _cut(plain: str, separator: re.Pattern[str]) -> list[str]:
 
 def _thousands(plain: str, at: int) -> bool:
     """Whether the comma at this place groups digits: 1,500."""
-    before, after = re.search(r"(?<!\d)\d{1,3}$", plain[:at]), re.match(r",\d{3}(?!\d)", plain[at:])
+    before, after = (
+        re.search(r"(?<!\d)\d{1,3}$", plain[max(0, at - 4) : at]),
+        re.match(r",\d{3}(?!\d)", plain[at : at + 5]),
+    )
     return bool(before and after)
 
 
 def _without_numbers(lines: list[str]) -> list[str] | None:
     """Lines without 1. 2. 3. or (1) (2) before them; None where `1.5吨` may be a number or a capacity."""
-    for pattern in (_BRACKET_NUMBERED, _NUMBERED):
+    for pattern in (_BRACKET_NUMBERED, _NUMBERED, _BLANK_NUMBERED):
         found = [pattern.match(line) for line in lines]
-        numbers = [
-            int(match[1] or match[2]) if pattern is _BRACKET_NUMBERED else int(match[1]) for match in found if match
-        ]
+        numbers = [int(next(filter(None, match.groups()))) for match in found if match]
         if len(lines) < 2 or numbers != list(range(1, len(lines) + 1)):
             continue
         stripped = [line[match.end() :] for line, match in zip(lines, found, strict=True) if match]
         certain = any(not rest[:1].isdigit() or re.match(r"\d+\.\d", rest) for rest in stripped)
-        return stripped if certain or pattern is _BRACKET_NUMBERED else None
+        return stripped if certain or pattern is not _NUMBERED else None
     return lines
 
 
 def _without_lone_numbers(found: list[str]) -> list[str]:
-    """`1`, `4吨中频炉`, `2`, `铝壳炉` → without 1 and 2, where they count up from one before each piece."""
+    """`1`, `4吨中频炉`, `2`, `铝壳炉` → without 1 and 2, where they count up from one before each piece.
+
+    A lone number before a rating may belong to it: `1,5吨中频炉` stays one piece.
+    """
     lone = found[0::2]
     counts = [str(number) for number in range(1, len(lone) + 1)]
-    return found[1::2] if len(found) % 2 == 0 and lone == counts else found
+    if lone and len(found) % 2 == 0 and lone == counts and (len(lone) > 1 or not found[1][:1].isdigit()):
+        return found[1::2]
+    kept: list[str] = []
+    for piece in found:
+        if kept and re.fullmatch(r"\d+(?:\.\d+)?", kept[-1]) and piece[:1].isdigit():
+            kept[-1] += f"、{piece}"
+        else:
+            kept.append(piece)
+    return kept

@@ -28,9 +28,10 @@ def _pattern() -> re.Pattern[str]:
     units = {unit for path in RATINGS.values() for unit in scale_of(path).units} | {"kv.a", "kv·a"}
     spelled = _either(units)
     before, after = (_either(set(section("inexact")[at])) for at in ("before", "after"))
+    total = _either(set(section("inexact")["total"]))
     return re.compile(
-        rf"(?P<before>{before})?(?P<low>{_NUMBER}(?:(?:{spelled})?(?:-|~|—|–|至|到|或)|/))?"
-        rf"(?:(?<![a-z\d.#-])(?P<number>{_NUMBER})|(?P<words>半|[一二两三四五六七八九十百]{{1,4}}))"
+        rf"(?P<before>(?:{before})|(?:{total})(?:量|为|:|约)*)?(?P<low>(?<![\d.]){_NUMBER}(?:(?:{spelled})?(?:-|~|—|–|至|到|或)|/))?"
+        rf"(?:(?:(?<![a-z\d.#|-])(?<!\d[,、])|(?<=[\u4e00-\u9fff]-)|(?<=\d[t])|(?<=\dkw)|(?<=\dkg)|(?<=\dkva))(?P<number>{_NUMBER})|(?P<words>半|[一二两三四五六七八九十百]{{1,4}}))"
         rf"(?P<unit>{spelled})(?:(?<![a-z])|(?![a-z²³]))(?!/(?:年|天|日|月|班|炉次|[ady]))(?:/[台座炉套]|每台)?(?P<half>半(?!密|自|连|封|固|门|开))?(?P<after>{after})?"
     )
 
@@ -65,14 +66,20 @@ def take_ratings(plain: str) -> Ratings:
 
 
 def _note(found: re.Match[str], taken: Ratings) -> bool:
-    """Note one rating as a fact; False where it is a second one or not believable."""
+    """Note one rating as a fact; False where it is a second one that differs from the first, or not believable."""
     unit = unit_key(found["unit"])
     name = next(name for name, path in RATINGS.items() if unit in scale_of(path).units)
     scale = scale_of(RATINGS[name])
     number = Decimal(found["number"].replace(",", "")) if found["number"] else numerals.chinese(found["words"])
-    if number is None or name in taken.facts:
+    if number is None:
         return False
     number = (number + (Decimal("0.5") if found["half"] else 0)) * scale.units[unit]
+    if name in taken.written:
+        same = taken.facts.get(name) == float(number) and unit_key(taken.written[name].lstrip("0123456789.,")) != unit
+        if not same and name in taken.facts:
+            del taken.facts[name]
+            taken.doubtful.append(taken.written[name])
+        return same
     if not 0 < number <= scale.most:
         return False
     taken.facts[name] = float(number)

@@ -8,6 +8,9 @@ from functools import lru_cache
 
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]+")
+#: Digits that blanks hold apart, and those that blanks group by threes: 20 000.
+_APART = re.compile(r"\d\s+\d")
+_GROUPED = re.compile(r"\D*\d{1,3}(?:[ \u3000]\d{3})+(?!\d)\D*")
 _EDGES = "。.,;:、'`"
 #: A Chinese character or a mark that stands among them: blanks beside one are layout, not words.
 _HAN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff（）“”，。；：、]"
@@ -25,6 +28,11 @@ def word(text: str) -> str:
     """The form in which a lexicon's words are compared: compact, lower case, without marks at its edges."""
     plain = compact(text).casefold()
     return plain.strip(_EDGES) or plain
+
+
+def set_apart(text: str) -> bool:
+    """Whether blanks stand between digits that do not group them by threes: `1 5吨` may be 15, 1.5 or two numbers."""
+    return bool(_APART.search(text)) and not _GROUPED.fullmatch(text.strip())
 
 
 def unwrapped(text: str) -> str:

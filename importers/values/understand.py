@@ -7,10 +7,12 @@ from collections.abc import Callable
 from app.domain.vocabulary import Field
 from importers.grid import Cell
 from importers.values import choices, codes, coordinates, day_cells, names
-from importers.values.numbers import read_number
+from importers.values.measures import read_measure
 from importers.values.understood import NOTHING, Understood, asked
 from importers.values.words import nothing_kind
 
+#: No number, day, mark or code is as long as this; what is may be a whole report pasted into a cell.
+_LONGEST = 400
 _COORDINATES = {"enterprise.longitude", "enterprise.latitude"}
 
 
@@ -33,6 +35,8 @@ def understand(
         return asked("value.stated_unknown" if kind == "unknown" else "value.below_detection", raw, field.zh)
     if kind == "absent" and field.type in {"text", "code", "date"}:
         return NOTHING
+    if len(raw) > _LONGEST and field.type != "text":
+        return asked("value.not_understood", raw, field.zh)
     if kind == "ditto":
         return asked("value.not_understood", raw, field.zh)
     if field.type == "date":
@@ -40,9 +44,11 @@ def understand(
     if field.path in _COORDINATES:
         return NOTHING if kind == "zero" else coordinates.read_coordinate(field, cell)
     if field.type in {"decimal", "int"}:
-        return read_number(field, cell, unit)
-    reader = codes.read_phone if field.path == "enterprise.contact_phone" else _READERS.get(field.type)
-    return (reader or choices.read_choice)(field, cell)
+        return read_measure(field, cell, unit)
+    if field.type.startswith("enum:"):
+        return choices.read_choice(field, cell, year)
+    reader = codes.read_phone if field.path == "enterprise.contact_phone" else _READERS[field.type]
+    return reader(field, cell)
 
 
 _READERS: dict[str, Callable[[Field, Cell], Understood]] = {

@@ -35,6 +35,7 @@ _DOUBTS: dict[str, tuple[str, str, str]] = {
     "value.melt_rate": ("warning", "“{raw}”是熔化率，不是炉子的容量", "容量请以吨填写，熔化率请另列"),
     "value.not_exact": ("question", "“{zh}”写的是“{raw}”，不是一个确定的数", "请填写一个确定的数值"),
     "value.implausible": ("question", "“{zh}”写的是“{raw}”，不像是真实的数值", "请核对数值和单位"),
+    "value.states_apart": ("question", "“{raw}”说了有几台在用、几台备用，没有说是哪几台", "请把在用的和备用的分行填写"),
     "value.not_whole": ("question", "“{zh}”写的是“{raw}”，应当是整数", "请填写整数"),
     "value.mark_unclear": ("question", "“{raw}”是什么意思不清楚", "请写明是或否，已办、未办或在办"),
     "value.kind_unclear": ("question", "“{raw}”可能是几种炉子，分不清是哪一种", "请写明炉型，如中频炉、电弧炉、电阻炉"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.dates import DateInterval
+from importers.values import read_machines
 from tests.importers.values.cells import read, value
 
 
@@ -46,3 +47,23 @@ def test_a_day_with_its_state_behind_it() -> None:
 
     assert isinstance(said.value, DateInterval)
     assert said.also == {"equipment.state": "removed"}
+
+
+@pytest.mark.parametrize("text", ["、", "\n", "（）", "一亿二千万", "。。。", "1、", "0"])
+def test_marks_without_words_tell_of_no_machine(text: str) -> None:
+    assert read_machines(text)[0] == ()
+
+
+@pytest.mark.parametrize("seed", ["1吨", "2024年3月", "0.5吨铝壳炉1台、", "1,", "（", "湘环评〔2019〕12号", "☑是□"])
+def test_a_report_pasted_into_a_cell_is_asked_about_as_a_whole(seed: str) -> None:
+    text = seed * (10_000 // len(seed))
+    for path in (
+        "equipment.capacity_t",
+        "enterprise.deadline",
+        "permit.standing",
+        "enterprise.uscc",
+        "enterprise.longitude",
+    ):
+        said = read(path, text)
+        assert (said.value, dict(said.also), said.issue is not None) == (None, {}, True)
+    assert read_machines(text) == ((), text)
