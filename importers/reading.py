@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.domain.dates import DateInterval
 from app.domain.proposal import RosterIssue as Issue
-from app.domain.statement import Value
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """The value understood, the text as written, the cell that it stands in."""
-
-    value: Value
-    raw: str
-    cell: str | None
-
-    def as_dict(self) -> dict[str, Any]:
-        value = self.value.as_dict() if isinstance(self.value, DateInterval) else self.value
-        return {"value": value, "raw": self.raw, "cell": self.cell}
-
-
-Facts = Mapping[str, Fact]
+from importers.facts import Fact as Fact
+from importers.facts import Facts as Facts
+from importers.facts_json import FactsWriter, as_json
+from importers.grid import GridRow, column_letter, column_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +73,27 @@ class Record:
     sheet_rows: tuple[int, ...] = ()
 
 
+class RowTexts(Mapping[str, str]):
+    """The texts of a sheet row by column letter, read off the grid when they are asked for."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: GridRow) -> None:
+        self._row = row
+
+    def __getitem__(self, letters: str) -> str:
+        cell = self._row.get(column_number(letters))
+        if cell is None:
+            raise KeyError(letters)
+        return cell.text
+
+    def __iter__(self) -> Iterator[str]:
+        return map(column_letter, self._row.columns)
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A sheet row of a table kept whole: every cell by its column letter, and its fate (record, ignored, held)."""
@@ -98,7 +107,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one file gives. `rows` are for the import, not part of the JSON."""
+    """All that one file gives. `engine`: what opened it. `rows` are for the import, not part of the JSON."""
 
     file: str
     sha256: str
@@ -108,6 +117,7 @@ class Reading:
     issues: tuple[Issue, ...]
     rows: tuple[Row, ...]
     rows_held: int
+    engine: str = ""
 
     def counts(self) -> dict[str, int]:
         """rows_read = rows in records + ignored + held; and the numbers of the rest."""
@@ -121,21 +131,25 @@ class Reading:
             "issues": len(self.issues),
         }
 
+    def json_pieces(self) -> Iterator[str]:
+        """The JSON object of contract/reading.md on one line, piece by piece: whole it would fill the memory."""
+        head = {"file": self.file, "sha256": self.sha256, "format": self.format, "engine": self.engine}
+        yield as_json(head | {"sheets": [_sheet(sheet) for sheet in self.sheets]})[:-1]
+        writer = FactsWriter()
+        yield ', "records": ['
+        yield from _listed(_record(record, writer) for record in self.records)
+        yield '], "issues": ['
+        yield from _listed(as_json(issue.as_dict()) for issue in self.issues)
+        yield f'], "counts": {as_json(self.counts())}}}'
+
     def as_dict(self) -> dict[str, Any]:
-        """The JSON object of contract/reading.md."""
-        return {
-            "file": self.file,
-            "sha256": self.sha256,
-            "format": self.format,
-            "sheets": [_sheet(sheet) for sheet in self.sheets],
-            "records": [_record(record) for record in self.records],
-            "issues": [issue.as_dict() for issue in self.issues],
-            "counts": self.counts(),
-        }
+        """The same as an object."""
+        made: dict[str, Any] = json.loads("".join(self.json_pieces()))
+        return made
 
 
-def _facts(facts: Facts) -> dict[str, Any]:
-    return {name: fact.as_dict() for name, fact in facts.items()}
+def _listed(pieces: Iterable[str]) -> Iterator[str]:
+    return (f", {piece}" if at else piece for at, piece in enumerate(pieces))
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
@@ -154,14 +168,17 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
     return {"name": sheet.name, "hidden": sheet.hidden, "tables": tables, "why_no_table": sheet.why_no_table}
 
 
-def _record(record: Record) -> dict[str, Any]:
-    return {
-        "sheet": record.sheet,
-        "rows": list(record.rows),
-        "enterprise": _facts(record.enterprise),
-        "equipment": [_facts(facts) for facts in record.equipment],
-        "permits": [_facts(facts) for facts in record.permits],
-        "plan": _facts(record.plan) if record.plan else None,
-        "actions": [_facts(facts) for facts in record.actions],
-        "extras": {header: {"value": extra.value, "cell": extra.cell} for header, extra in record.extras.items()},
+def _record(record: Record, writer: FactsWriter) -> str:
+    extras = {header: {"value": extra.value, "cell": extra.cell} for header, extra in record.extras.items()}
+    parts = {
+        "sheet": as_json(record.sheet),
+        "rows": as_json(record.rows),
+        "enterprise": writer.facts(record.enterprise),
+        "equipment": writer.entries(record.equipment),
+        "permits": writer.entries(record.permits),
+        "plan": writer.facts(record.plan) if record.plan else "null",
+        "actions": writer.entries(record.actions),
+        "extras": as_json(extras),
     }
+    named = [f'"{name}": {part}' for name, part in parts.items()]
+    return f"{{{', '.join(named)}}}"

@@ -19,6 +19,13 @@ def object_line(content: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
 
 
+def pieces_line(pieces: Iterable[str]) -> None:
+    """One JSON object on one line of standard output, written as it is made."""
+    for piece in pieces:
+        sys.stdout.write(piece)
+    sys.stdout.write("\n")
+
+
 def say(sentence: str = "") -> None:
     """A line for the person at the terminal."""
     sys.stdout.write(sentence + "\n")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from app.commands.chinese import Command
-from app.commands.output import DONE, LOOK, each_file, note, object_line, say
+from app.commands.output import DONE, LOOK, each_file, note, pieces_line, say
 
 Files = Annotated[list[str], typer.Argument(metavar="文件", help="名册：xlsx、xlsm、xls、csv、ods")]
 Told = Annotated[str | None, typer.Option("--told", metavar="MAP.json", help="人工指明的列和行")]
@@ -35,7 +35,7 @@ def _read_one(path: Path, told: Any, as_json: bool) -> int:
     errors = sum(issue.severity == "error" for issue in reading.issues)
     tables = sum(len(sheet.tables) for sheet in reading.sheets)
     if as_json:
-        object_line(reading.as_dict())
+        pieces_line(reading.json_pieces())
     else:
         _tell(reading)
     if not tables:

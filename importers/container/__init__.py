@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importers.container.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from importers.grid import WorkbookGrid
 
 __all__ = ["DEFAULT", "Limits", "open_bytes", "open_workbook"]
@@ -18,7 +19,7 @@ def open_workbook(path: Path, limits: Limits = DEFAULT) -> WorkbookGrid:
     # Loaded late: the child imports this package too, and needs nothing of what starts it.
     from importers.container.opening import read_path
 
-    return read_path(Path(path), limits)
+    return read_path(path, limits)
 
 
 def open_bytes(content: bytes, name: str, limits: Limits = DEFAULT) -> WorkbookGrid:

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from app.errors import Unreadable
-from importers.container.content import Issue, unpack
+from importers.container.content import Issue
+from importers.container.crossing import Arriving
 from importers.container.limited import ChildFailed
-from importers.grid import Cell, Merge, SheetGrid, WorkbookGrid
+from importers.grid import Cells, Merge, SheetGrid, WorkbookGrid
 
 
 def assemble(lines: Iterator[Any], file: str, sha256: str, engine: str) -> WorkbookGrid:
     """Build the sheets line by line; a refusal in the lines is raised, an end without `done` is a failure."""
+    try:
+        with _nothing_collected():
+            return _assembled(lines, file, sha256, engine)
+    except (LookupError, TypeError, ValueError, AttributeError) as nonsense:
+        raise ChildFailed("lines that do not fit together") from nonsense
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """What is built here stays, and holds no cycle: looking for garbage in it again and again would double the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _assembled(lines: Iterator[Any], file: str, sha256: str, engine: str) -> WorkbookGrid:
     book: dict[str, Any] = {}
     sheets: list[SheetGrid] = []
     issues: list[Issue] = []
@@ -45,27 +68,15 @@ def assemble(lines: Iterator[Any], file: str, sha256: str, engine: str) -> Workb
 
 
 def _sheet(told: dict[str, Any], lines: Iterator[Any]) -> tuple[SheetGrid, list[Issue]]:
-    cells: dict[tuple[int, int], Cell] = {}
-    known: dict[str | tuple[str, str] | None, Cell] = {}
+    arriving = Arriving()
     for line in lines:
-        if isinstance(line, dict):
-            return _closed(told, cells, line)
-        row, packed_cells = line
-        for packed in packed_cells:
-            # Texts and days repeat in rosters: one cell serves them all.
-            key = packed[1] if len(packed) == 2 else (packed[1], "d") if packed[2:] == ["d", packed[1]] else None
-            cell = known.get(key)
-            if cell is None:
-                cell = unpack(packed)[1]
-                if key is not None:
-                    known[key] = cell
-            cells[row, packed[0]] = cell
+        if not line.keys().isdisjoint(("end", "refused", "failed")):
+            return _closed(told, Cells(arriving.rows), line)
+        arriving.take(line)
     raise ChildFailed("no answer")
 
 
-def _closed(
-    told: dict[str, Any], cells: dict[tuple[int, int], Cell], line: dict[str, Any]
-) -> tuple[SheetGrid, list[Issue]]:
+def _closed(told: dict[str, Any], cells: Cells, line: dict[str, Any]) -> tuple[SheetGrid, list[Issue]]:
     if "refused" in line:
         refused = line["refused"]
         raise Unreadable(refused["message"], fix=refused["fix"], code=refused["code"])
@@ -75,7 +86,7 @@ def _closed(
     grid = SheetGrid(
         name=told["name"],
         cells=cells,
-        merges=tuple(Merge(*ends) for ends in rest["merges"]),
+        merges=tuple(map(Merge._make, rest["merges"])),
         hidden=told["hidden"],
         hidden_rows=frozenset(rest["hidden_rows"]),
         hidden_columns=frozenset(rest["hidden_columns"]),

@@ -2,9 +2,9 @@
 
     python -I -c "…" FORMAT ENGINE LIMITS-AS-JSON <file >lines
 
-Lines: {"book": …}, then for each sheet {"sheet": …}, [row, [cell, …]] …, {"end": …}; at last {"done": true}. Instead of
-the last, {"refused": {code, message, fix}} when the file must not be read at all, or {"failed": …} when another engine
-may try.
+Lines: {"book": …}, then for each sheet {"sheet": …}, its rows (crossing.py), {"end": …}; at last {"done": true}.
+Instead of the last, {"refused": {code, message, fix}} when the file must not be read at all, or {"failed": …} when
+another engine may try.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from app.errors import Unreadable
-from importers.container.content import BookContent, pack
+from importers.container.content import BookContent
+from importers.container.crossing import as_line
 from importers.container.finish import finished
 from importers.container.limits import Limits
 
@@ -35,7 +36,7 @@ def main(arguments: list[str]) -> int:
     out = sys.stdout
     try:
         for line in lines(_engine(engine)(content, form, limits), limits):
-            print(line, file=out)
+            print(line, file=out, flush=True)
     except Unreadable as refused:
         _say(out, {"refused": refused.as_dict()})
         return 2
@@ -63,42 +64,43 @@ def confine(limits: Limits) -> None:
 
 def lines(book: BookContent, limits: Limits) -> Iterator[str]:
     """The book as JSON lines, a row at a time, so that neither side holds it twice."""
-    yield _json({"book": {"format": book.format, "date1904": book.date1904}})
+    yield as_line({"book": {"format": book.format, "date1904": book.date1904}})
     rest = limits.cells
     for sheet in book.sheets:
         laid = finished(sheet, limits, rest)
-        yield _json({"sheet": {"name": sheet.name, "hidden": sheet.hidden}})
-        for row, cells in laid.rows:
-            yield _json([row, [pack(column, cell) for column, cell in cells]])
+        yield as_line({"sheet": {"name": sheet.name, "hidden": sheet.hidden}})
+        yield from laid.lines()
         rest -= laid.cells
-        yield _json({"end": laid.rest()})
-    yield _json({"done": True})
+        yield as_line({"end": laid.rest()})
+    yield as_line({"done": True})
 
 
 def _engine(name: str) -> Engine:
     """Load only what this file needs: the child's start is part of every reading."""
-    if name == "calamine":
-        from importers.container.engines.xlsx import read_with_calamine as engine
-    elif name == "openpyxl":
-        from importers.container.engines.xlsx import read_with_openpyxl as engine
-    elif name == "xlrd":
-        from importers.container.engines.xls import read_with_xlrd as engine
-    elif name == "calamine-xls":
-        from importers.container.engines.xls import read_with_calamine as engine
-    elif name == "xlsb":
-        from importers.container.engines.xlsb import read_xlsb as engine
-    elif name == "ods":
-        from importers.container.engines.ods import read_ods as engine
-    elif name == "html":
-        from importers.container.engines.html import read_html as engine
-    else:
-        from importers.container.engines.delimited import read_delimited as engine
-    return engine
+    if name in ("calamine", "openpyxl"):
+        from importers.container.engines import xlsx
+
+        return xlsx.read_with_calamine if name == "calamine" else xlsx.read_with_openpyxl
+    if name in ("xlrd", "calamine-xls"):
+        from importers.container.engines import xls
+
+        return xls.read_with_xlrd if name == "xlrd" else xls.read_with_calamine
+    if name == "xlsb":
+        from importers.container.engines.xlsb import read_xlsb
+
+        return read_xlsb
+    if name == "ods":
+        from importers.container.engines.ods import read_ods
+
+        return read_ods
+    if name == "html":
+        from importers.container.engines.html import read_html
+
+        return read_html
+    from importers.container.engines.delimited import read_delimited
+
+    return read_delimited
 
 
 def _say(out: TextIO, what: dict[str, Any]) -> None:
-    print(_json(what), file=out, flush=True)
-
-
-def _json(what: Any) -> str:
-    return json.dumps(what, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    print(as_line(what), file=out, flush=True)

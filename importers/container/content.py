@@ -1,10 +1,11 @@
-"""What an engine gives of one sheet, and the form in which it crosses from the child to its parent."""
+"""What an engine gives of one sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from itertools import accumulate, compress
 from typing import Any
 
 from importers.grid import Cell, Merge
@@ -14,11 +15,74 @@ Row = tuple[int, list[tuple[int, Cell]]]
 
 
 @dataclass(slots=True)
+class Placed:
+    """Rows whose equal cells are stated once.
+
+    `table`: the different cells as they cross to the parent. `numbers`, `kinds`: a row's number and which of `shapes`,
+    the sets of columns, it has. `ids`: the cells of all rows one after the other, as places in `table`.
+    """
+
+    table: list[Any]
+    shapes: list[tuple[int, ...]]
+    numbers: array[int]
+    kinds: array[int]
+    ids: array[int]
+
+    def starts(self) -> Iterator[int]:
+        """Where each row begins in `ids`."""
+        return accumulate((len(self.shapes[kind]) for kind in self.kinds), initial=0)
+
+    def places_of(self, wanted: Collection[int]) -> Iterator[tuple[int, int, int]]:
+        """(row, column, id) of every cell of these ids, in reading order."""
+        for number, kind, start in zip(self.numbers, self.kinds, self.starts(), strict=False):
+            columns = self.shapes[kind]
+            row = self.ids[start : start + len(columns)]
+            for column, one in zip(columns, row, strict=True):
+                if one in wanted:
+                    yield number, column, one
+
+    def without(self, gone: Collection[int], different: int) -> Placed:
+        """The same less the cells of some ids, of so many different ones."""
+        if not gone:
+            return self
+        kept = bytearray(b"\1") * different
+        for one in gone:
+            kept[one] = 0
+        return self._where(bytes(map(kept.__getitem__, self.ids)))
+
+    def without_places(self, lost: Iterable[int]) -> Placed:
+        """The same less the cells at some places of `ids`."""
+        mask = bytearray(b"\1") * len(self.ids)
+        for place in lost:
+            mask[place] = 0
+        return self._where(bytes(mask)) if 0 in mask else self
+
+    def _where(self, mask: bytes) -> Placed:
+        """The cells at the places where the mask has a 1."""
+        left = Placed(self.table, [], array("I"), array("I"), array("I", compress(self.ids, mask)))
+        shapes: dict[tuple[int, ...], int] = {}
+        known: dict[tuple[int, bytes], int] = {}
+        at = 0
+        for number, kind in zip(self.numbers, self.kinds, strict=True):
+            start, at = at, at + len(self.shapes[kind])
+            key = kind, mask[start:at]
+            new = known.get(key)
+            if new is None:
+                columns = tuple(compress(self.shapes[kind], key[1]))
+                new = known[key] = shapes.setdefault(columns, len(shapes)) if columns else -1
+            if new >= 0:
+                left.numbers.append(number)
+                left.kinds.append(new)
+        left.shapes = list(shapes)
+        return left
+
+
+@dataclass(slots=True)
 class SheetContent:
     """A sheet as an engine reads it. `rows` may be a generator that adds to `issues` while it runs."""
 
     name: str
-    rows: Iterable[Row]
+    rows: Iterable[Row] | Placed
     merges: list[Merge] = field(default_factory=list)
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
@@ -33,40 +97,3 @@ class BookContent:
     format: str
     sheets: Iterable[SheetContent]
     date1904: bool = False
-
-
-def pack(column: int, cell: Cell) -> list[Any]:
-    """A cell as a short JSON list: column, text, then kind, value, error, struck as far as needed."""
-    packed: list[Any] = [column, cell.text]
-    value = cell.value
-    if isinstance(value, bool):
-        packed += ["b", value]
-    elif isinstance(value, int | float):
-        packed += ["n", value]
-    elif isinstance(value, datetime):
-        packed += ["t", value.isoformat()]
-    elif isinstance(value, date):
-        packed += ["d", value.isoformat()]
-    elif isinstance(value, time):
-        packed += ["h", value.isoformat()]
-    elif value is None:
-        packed += ["x", None]
-    elif value != cell.text:
-        packed += ["s", value]
-    if cell.error is not None or cell.struck:
-        packed += [None] * (4 - len(packed)) + [cell.error, cell.struck]
-    return packed
-
-
-def unpack(packed: list[Any]) -> tuple[int, Cell]:
-    """The cell that `pack` packed."""
-    column, text, *rest = packed
-    kind = rest[0] if rest else None
-    value: Any = text if kind is None else rest[1]
-    if kind in _FROM_TEXT:
-        value = _FROM_TEXT[kind](value)
-    error, struck = rest[2:] if len(rest) > 2 else (None, False)
-    return column, Cell(value=value, text=text, error=error, struck=struck)
-
-
-_FROM_TEXT = {"t": datetime.fromisoformat, "d": date.fromisoformat, "h": time.fromisoformat}

@@ -21,7 +21,7 @@ class Limits:
     sheets: int = 100
     rows: int = 200_000
     columns: int = 512
-    cells: int = 2_000_000
+    cells: int = 3_000_000
     #: Engines lay a sheet out densely: the box around its values must fit into the child's memory.
     box: int = 10_000_000
     merges: int = 100_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from app.errors import Unreadable
@@ -54,12 +55,26 @@ def read_bytes(content: bytes, name: str, limits: Limits) -> WorkbookGrid:
         except ChildFailed as failed:
             out_of_means = out_of_means or failed.exhausted
             continue
-        # Where one engine failed, a blank book from the next is not what the sender sees.
-        if engine == ENGINES[form][0] or any(sheet.cells for sheet in book.sheets):
+        if _has_macros(content, form):
+            macros = ("", None, "file.macros_ignored", "VBA")
+            book = replace(book, engine_issues=(macros, *book.engine_issues))
+        first = ENGINES[form][0]
+        if engine == first:
             return book
+        # Where one engine failed, a blank book from the next is not what the sender sees.
+        if any(sheet.cells for sheet in book.sheets):
+            second = ("", None, "file.second_engine", f"{first} 读不出这个文件，改由 {engine} 读取")
+            return replace(book, engine_issues=(second, *book.engine_issues))
     if out_of_means or time.monotonic() >= ends:
         raise exhausted(limits.wall_seconds)
     raise damaged("表格软件的结构不完整，无法读出内容")
+
+
+def _has_macros(content: bytes, form: str) -> bool:
+    """Whether the workbook carries a macro project; the names of a container's parts stand in it as they are."""
+    if form == "xls":
+        return "_VBA_PROJECT_CUR".encode("utf-16-le") in content
+    return form == "xlsm" or (form == "xlsb" and b"vbaproject.bin" in content.lower())
 
 
 def true_format(content: bytes, limits: Limits) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from importers.container.archive import Part, inflate
+from importers.container.distinct_cells import DistinctCells
 from importers.container.limits import Limits
 from importers.container.package_parts import (
     RelationsScan,
@@ -17,23 +20,35 @@ from importers.container.package_parts import (
     WorkbookScan,
 )
 from importers.container.refusals import damaged, over_limit
+from importers.container.shared_strings import read_strings
+from importers.container.sheet_layout import Irregular, SheetLayout
 from importers.container.sheet_scan import SheetScan
 from importers.container.xml_scan import XmlScan
 
 
 @dataclass(slots=True)
+class WalkedSheet:
+    """A sheet of the workbook. A chart sheet has no scan; a sheet in an unusual form has no `distinct` cells."""
+
+    entry: SheetEntry
+    part: str = ""
+    scan: SheetScan | None = None
+    distinct: DistinctCells | None = None
+
+
+@dataclass(slots=True)
 class Package:
-    """The sheets as the workbook lists them; a chart sheet has no scan."""
+    """The sheets as the workbook lists them."""
 
     date1904: bool = False
-    sheets: list[tuple[SheetEntry, SheetScan | None]] = field(default_factory=list)
+    sheets: list[WalkedSheet] = field(default_factory=list)
 
 
 class PackageReader:
     """Finds parts by the relations of the package, whatever the case and slashes of their names."""
 
-    def __init__(self, content: bytes, parts: tuple[Part, ...], limits: Limits) -> None:
-        self.content, self.limits = content, limits
+    def __init__(self, content: bytes, parts: tuple[Part, ...], limits: Limits, *, by_distinct: bool = False) -> None:
+        self.content, self.limits, self.by_distinct = content, limits, by_distinct
         self.parts = {_plain(part.name): part for part in parts}
         self._walked: set[str] = set()
 
@@ -48,16 +63,33 @@ class PackageReader:
         cells = 0
         for entry in workbook.sheets:
             kind, path = relations.get(entry.relation, ("", ""))
-            scan = None
+            sheet = WalkedSheet(entry)
             if kind in ("worksheet", "") and path not in self._walked:
-                scan = SheetScan(path, self.limits, styles, strings, date1904=workbook.date1904)
-                scan.cells = cells
-                self._walk(scan)
-                cells = scan.cells
-                _refuse_box(entry.name, scan, self.limits)
-            package.sheets.append((entry, scan))
+                blank = partial(SheetScan, path, self.limits, styles, strings, date1904=workbook.date1904)
+                sheet = self._sheet(entry, blank, cells)
+                cells += sheet.scan.cells if sheet.scan else 0
+            package.sheets.append(sheet)
+        strings.texts.clear()  # no sheet needs them any more
         self._walk_rest()
         return package
+
+    def _sheet(self, entry: SheetEntry, blank: Callable[[], SheetScan], cells: int) -> WalkedSheet:
+        """A sheet by its distinct cells where it is in the usual form, else by the careful walk."""
+        scan = blank()
+        scan.cells_before = cells
+        sheet = WalkedSheet(entry, self._part(scan.part).name, scan)
+        if self.by_distinct:
+            try:
+                layout = SheetLayout(self.limits)
+                layout.cut(inflate(self.content, self._part(scan.part)))
+                sheet.distinct = DistinctCells(layout, scan)
+                return sheet
+            except Irregular:
+                sheet.scan = scan = blank()
+                scan.cells_before = cells
+        self._walk(scan)
+        _refuse_box(entry.name, scan, self.limits)
+        return sheet
 
     def _workbook_path(self) -> str:
         for kind, path in self._relations("").values():
@@ -81,18 +113,23 @@ class PackageReader:
         return scan.styles()
 
     def _strings(self, relations: dict[str, tuple[str, str]]) -> Strings:
-        scan = StringsScan(_target(relations, "sharedStrings"), self.limits)
-        if _plain(scan.part) in self.parts:
-            self._walk(scan)
-        return scan.strings
+        path = _target(relations, "sharedStrings")
+        if _plain(path) not in self.parts:
+            return Strings()
+        part = self._part(path)
+        return read_strings(lambda: StringsScan(path, self.limits), lambda: inflate(self.content, part))
 
     def _walk(self, scan: XmlScan) -> None:
-        part = self.parts.get(_plain(scan.part))
+        scan.run(inflate(self.content, self._part(scan.part)))
+
+    def _part(self, path: str) -> Part:
+        """The part of this path, which with this counts as walked."""
+        part = self.parts.get(_plain(path))
         if part is None:
-            raise damaged(f"缺少部件 {scan.part}")
-        self._walked.add(scan.part)
-        self._walked.add(_plain(scan.part))
-        scan.run(inflate(self.content, part))
+            raise damaged(f"缺少部件 {path}")
+        self._walked.add(path)
+        self._walked.add(_plain(path))
+        return part
 
     def _walk_rest(self) -> None:
         """What no sheet leans on is still verified, and its XML must not be hostile."""

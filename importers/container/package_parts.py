@@ -114,8 +114,9 @@ class StylesScan(XmlScan):
 
 @dataclass(slots=True)
 class Strings:
-    """`struck`: index → (text kept, text struck out) of shared strings that are struck out in part or whole."""
+    """The shared texts. `struck`: index → (text kept, text struck out) of those struck out in part or whole."""
 
+    texts: list[str] = field(default_factory=list)
     struck: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -125,13 +126,11 @@ class StringsScan(XmlScan):
     def __init__(self, part: str, limits: Limits) -> None:
         super().__init__(part, limits)
         self.strings = Strings()
-        self._index = -1
         self._phonetic = self._struck = False
         self._runs: list[tuple[bool, str]] = []
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         if name == "si":
-            self._index += 1
             self._runs, self._struck = [], False
         elif name == "r":
             self._struck = False
@@ -148,8 +147,10 @@ class StringsScan(XmlScan):
             self.heard = None
         elif name == "rPh":
             self._phonetic = False
-        elif name == "si" and any(struck for struck, _ in self._runs):
-            self.strings.struck[self._index] = split_runs(self._runs)
+        elif name == "si":
+            self.strings.texts.append("".join(text for _, text in self._runs))
+            if any(struck for struck, _ in self._runs):
+                self.strings.struck[len(self.strings.texts) - 1] = split_runs(self._runs)
 
 
 def split_runs(runs: list[tuple[bool, str]]) -> tuple[str, str]:

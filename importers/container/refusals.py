@@ -44,6 +44,13 @@ def hostile(what: str) -> Unreadable:
     )
 
 
+def refuse_same_names(names: list[str]) -> None:
+    """Two sheets of one name cannot be told apart; no spreadsheet program writes them."""
+    for name in names:
+        if names.count(name) > 1:
+            raise damaged(f"有两张工作表都叫“{name}”，无法分清")
+
+
 def over_limit(what: str, fix: str = "请删去多余的行、列、工作表或图片，或拆成几个文件再试") -> Unreadable:
     """Honest, but larger than any roster."""
     return Unreadable(f"文件超出可读范围：{what}", fix=fix, code="file.over_limit")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from importers.container.content import Issue
 from importers.container.limits import LAST_COLUMN, LAST_ROW, Limits
 from importers.container.number_formats import PLAIN, NumberFormat
 from importers.container.package_parts import Strings, Styles, split_runs
@@ -16,6 +15,9 @@ from importers.grid import Merge, address, column_letter, column_number
 Place = tuple[int, int]
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
+
+#: Serial numbers that are a day, whichever of the two date systems the workbook has.
+DAYS_OF_BOTH_SYSTEMS = (61.0, 2_900_000.0)
 
 
 def read_reference(text: str) -> Place | None:
@@ -40,13 +42,17 @@ class SheetScan(XmlScan):
         self.kept: dict[Place, str] = {}
         self.struck: set[Place] = set()
         self.formats: dict[Place, NumberFormat] = {}
-        self.cells = self.last_row = self.last_column = 0
+        #: How many values this sheet has, and the sheets before it.
+        self.cells = self.cells_before = 0
+        self.last_row = self.last_column = 0
         self._row = self._column = 0
         self._row_text, self._digits = "0", 1
         self._letters: dict[str, int] = {}
         self._rows_hidden = False
         #: Which columns of a row hold a value, a bit each: a row or cell that comes twice is found by it.
-        self._filled: dict[int, int] = {}
+        self.filled: dict[int, int] = {}
+        #: Places of values that may be nothing but blanks: an engine may give none.
+        self.faint: set[Place] = set()
         self._repeats = False
         self._runs: list[tuple[bool, str]] = []
         self._run_struck = False
@@ -84,6 +90,10 @@ class SheetScan(XmlScan):
         elif name == "c":
             self._close_cell()
 
+    def continue_after(self, row: int) -> None:
+        """Go on as if this row had just been walked."""
+        self._row, self._column = row, 0
+
     def _open_row(self, attributes: dict[str, str]) -> None:
         told = attributes.get("r", "")
         row = int(told) if told.isdecimal() and len(told) < 8 else self._row + 1
@@ -92,27 +102,35 @@ class SheetScan(XmlScan):
         self._row, self._column = row, 0
         self._row_text = str(row)
         self._digits = len(self._row_text)
-        self._repeats = row in self._filled
+        self._repeats = row in self.filled
         flat = attributes.get("ht") in ("0", "0.0") and on(attributes, "customHeight")
         if on(attributes, "hidden", "1" if self._rows_hidden else "0") or flat:
             self.hidden_rows.add(row)
 
     def _open_columns(self, attributes: dict[str, str]) -> None:
         if on(attributes, "hidden") or attributes.get("width") in ("0", "0.0"):
-            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
-            self.hidden_columns.update(range(max(first, 1), min(last, self.limits.columns) + 1))
+            first, last = attributes.get("min", "1"), attributes.get("max", "1")
+            if first.isdecimal() and last.isdecimal() and max(len(first), len(last)) < 20:
+                columns = range(max(int(first), 1), min(int(last), self.limits.columns) + 1)
+                self.hidden_columns.update(columns)
 
     def _merge(self, reference: str) -> None:
-        if len(self.merges) >= self.limits.merges:
-            raise over_limit(f"合并单元格超过 {self.limits.merges:,} 处")
         start, _, end = reference.partition(":")
         first, last = read_reference(start), read_reference(end or start)
-        if first is None or last is None:
-            return
-        top, bottom = sorted((first[0], last[0]))
-        left, right = sorted((first[1], last[1]))
+        if first is not None and last is not None:
+            self.add_merge(*first, *last)
+        elif len(self.merges) >= self.limits.merges:
+            raise over_limit(f"合并单元格超过 {self.limits.merges:,} 处")
+
+    def add_merge(self, row: int, column: int, other_row: int, other_column: int) -> None:
+        """A merged range by two opposite corners."""
+        if len(self.merges) >= self.limits.merges:
+            raise over_limit(f"合并单元格超过 {self.limits.merges:,} 处")
+        top, bottom = (row, other_row) if row <= other_row else (other_row, row)
+        left, right = (column, other_column) if column <= other_column else (other_column, column)
         if bottom > LAST_ROW or right > LAST_COLUMN or top < 1:
-            raise hostile(f"部件 {self.part} 有合并区域 {reference}，超出工作表")
+            place = f"{address(top, left)}:{address(bottom, right)}"
+            raise hostile(f"部件 {self.part} 有合并区域 {place}，超出工作表")
         self.merges.append(Merge(top, left, bottom, right))
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
@@ -150,13 +168,30 @@ class SheetScan(XmlScan):
             return
         elif self._kind == "e":
             self._error(place, self._value, self._value, "cell.error")
+        elif self._kind == "s" and not self._has_text():
+            self._error(place, "#REF!", "#REF!", "cell.text_missing")
         elif self._kind == "s" and self.strings.struck and self._value.isdecimal():
             self._text_less_struck(place, self.strings.struck.get(int(self._value)))
         elif any(struck for struck, _ in self._runs):
             self._text_less_struck(place, split_runs(self._runs))
         elif self._kind == "n":
             self._number(place)
+        if self._is_faint():
+            self.faint.add(place)
         self._stands(place)
+
+    def _has_text(self) -> bool:
+        """Whether the shared text that this cell names is there."""
+        told = self._value.strip()
+        return told.isdecimal() and len(told) < 9 and int(told) < len(self.strings.texts)
+
+    def _is_faint(self) -> bool:
+        """Whether the value may be blank: of text escaped as `_x000D_` only the engine knows."""
+        text = self._value
+        if self._kind == "s":
+            texts = self.strings.texts
+            text = texts[int(text)] if text.isdecimal() and len(text) < 9 and int(text) < len(texts) else ""
+        return self._kind in ("s", "str", "inlineStr") and ("_x" in text or not text.strip())
 
     def _stands(self, place: Place) -> None:
         """A value stands here: it counts, and must lie where a roster can reach."""
@@ -167,15 +202,15 @@ class SheetScan(XmlScan):
                 f"单元格 {address(row, column)} 有内容，最多 {limit}", "请删去远处多余的内容，或拆成几个文件"
             )
         self.cells += 1
-        if self.cells > self.limits.cells:
+        if self.cells_before + self.cells > self.limits.cells:
             raise over_limit(f"有内容的单元格超过 {self.limits.cells:,} 个")
-        filled = self._filled.get(row, 0)
+        filled = self.filled.get(row, 0)
         if self._repeats:
             self.issues.append((address(row, column), "row.repeated", f"第 {row} 行在文件里出现了不止一次"))
             self._repeats = False
         if filled >> column & 1:
             self.issues.append((address(row, column), "cell.repeated", "" if self._kind == "s" else self._value))
-        self._filled[row] = filled | 1 << column
+        self.filled[row] = filled | 1 << column
         self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
         if self._style in self.styles.struck:
             self.struck.add(place)
@@ -209,8 +244,8 @@ class SheetScan(XmlScan):
     def _date(self, place: Place, shown: NumberFormat) -> None:
         try:
             serial = float(self._value)
-            if 61 <= serial < 2_900_000:
-                return  # a day in either system
+            if DAYS_OF_BOTH_SYSTEMS[0] <= serial < DAYS_OF_BOTH_SYSTEMS[1]:
+                return
             moment = serial_moment(serial, shown, date1904=self.date1904)
         except (ValueError, OverflowError):
             moment = None
@@ -221,7 +256,3 @@ class SheetScan(XmlScan):
     def plain(self) -> bool:
         """No cell differs from what the engine gives."""
         return not (self.struck or self.digits or self.kept or self.formats)
-
-    def issues_of(self, sheet: str) -> list[Issue]:
-        """The issues with the name of their sheet."""
-        return [(sheet, cell, code, text) for cell, code, text in self.issues]

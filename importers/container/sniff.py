@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from importers.container.archive import Part
+from importers.container.charset import refuse_utf_32, unmarked_utf_16
 from importers.container.refusals import damaged, empty, hostile, wrong_type
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,6 +36,7 @@ def container_of(content: bytes) -> str:
     """`zip`, `ole`, `biff`, `html` or `text`; a refusal that names the true type for anything else."""
     if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise empty()
+    refuse_utf_32(content)
     if content.startswith(b"PK\x03\x04"):
         return "zip"
     if content.startswith(OLE):
@@ -53,7 +55,8 @@ def container_of(content: bytes) -> str:
 
 def _text_kind(content: bytes) -> str:
     head = content[:4096]
-    plain = head.decode("utf-16", "ignore").encode() if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else unmarked_utf_16(content)
+    plain = head.decode(encoding, "ignore").encode() if encoding else head
     if _MHT.search(plain[:1024]):
         raise wrong_type("单个文件网页（MHT）")
     if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and b"<html" not in plain.lower():

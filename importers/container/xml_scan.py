@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.parsers import expat
 
+from app.errors import Unreadable
 from importers.container.limits import Limits
 from importers.container.refusals import damaged, hostile
 
@@ -20,6 +21,8 @@ class XmlScan:
         self._depth = 0
         self._deepest, self._most = limits.depth, limits.attributes
         self._names: dict[str, str] = {}
+        self._parser = self._new_parser()
+        self._listen(True)
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins; `name` without its prefix."""
@@ -29,22 +32,44 @@ class XmlScan:
 
     def run(self, pieces: Iterable[bytes]) -> None:
         """Walk the whole part."""
+        for piece in pieces:
+            self.feed(piece)
+        self.end()
+
+    def feed(self, piece: bytes, *, silently: bool = False) -> None:
+        """Walk on. `silently`: verify only that the piece, balanced in itself, is XML; nothing in it is told."""
+        if silently != self._silent:
+            self._listen(not silently)
+        try:
+            self._parser.Parse(piece, False)
+        except expat.ExpatError as broken:
+            raise self._broken(broken) from broken
+
+    def end(self) -> None:
+        """The part must end here."""
+        try:
+            self._parser.Parse(b"", True)
+        except expat.ExpatError as broken:
+            raise self._broken(broken) from broken
+
+    def _new_parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.buffer_size = 1 << 16
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._doctype
         parser.ExternalEntityRefHandler = self._external
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        try:
-            for piece in pieces:
-                parser.Parse(piece, False)
-            parser.Parse(b"", True)
-        except expat.ExpatError as broken:
-            raise damaged(f"部件 {self.part} 第 {broken.lineno} 行不是正确的 XML") from broken
+        return parser
+
+    def _listen(self, listening: bool) -> None:
+        self._silent = not listening
+        self._parser.StartElementHandler = self._start if listening else None
+        self._parser.EndElementHandler = self._end if listening else None
+        self._parser.CharacterDataHandler = self._text if listening else None
+
+    def _broken(self, broken: expat.ExpatError) -> Unreadable:
+        return damaged(f"部件 {self.part} 第 {broken.lineno} 行不是正确的 XML")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1

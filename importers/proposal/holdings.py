@@ -11,7 +11,7 @@ from app.domain.vocabulary import label
 from importers.proposal.hearing import Draft, Hearing, RowPlace, Speaker
 from importers.proposal.matching import Machine, Spoken, by_entry, match
 from importers.proposal.matching_papers import Paper, match_action, match_permit
-from importers.reading import Fact, Facts, Record
+from importers.reading import Facts, Record
 
 
 def hear_machines(hearing: Hearing, draft: Draft, speaker: Speaker, records: Sequence[Record]) -> None:
@@ -42,7 +42,7 @@ def _say_machine(hearing: Hearing, draft: Draft, speaker: Speaker, spoken: Spoke
             hearing.say(draft, speaker.said(key, "equipment", name, fact))
     if spoken.quantity is not None:
         written = facts.get("quantity") or next(iter(facts.values()))
-        fact = Fact(spoken.quantity, written.raw, written.cell)
+        fact = written.meaning(spoken.quantity)
         hearing.say(draft, speaker.said(key, "equipment", "quantity", fact))
 
 

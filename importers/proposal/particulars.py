@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.domain import credit_code
 from app.domain.names import plain_name
 from app.domain.proposal import Known
@@ -63,11 +61,11 @@ def hear_firm(
     for name, fact in record.enterprise.items():
         stated: Fact | None = fact
         if name == "township":
-            stated = replace(fact, value=places.township(record) or fact.value)
+            stated = fact.meaning(places.township(record) or fact.value)
         elif name == "county":
-            stated = replace(fact, value=places.frame.county_name)
+            stated = fact.meaning(places.frame.county_name)
         elif name == "name":
-            stated = replace(fact, value=_known_spelling(hearing, draft, str(fact.value)))
+            stated = fact.meaning(_known_spelling(hearing, draft, str(fact.value)))
         elif name == "uscc":
             stated = _code(hearing, draft, speaker, fact)
         if stated is not None:
@@ -104,7 +102,7 @@ def _township(
     stated = places.township(record)
     known = stated or hearing.words.value(draft.key, "township", speaker.day)
     if known is None:
-        hearing.say(draft, speaker.said(draft.key, "enterprise", "township", Fact(meant, said_by, None)))
+        hearing.say(draft, speaker.said(draft.key, "enterprise", "township", Fact.written(meant, said_by, None)))
     elif known != meant:
         cell = record.enterprise.get("township") or record.enterprise.get("name")
         at = Evidence("", record.sheet, cell.cell if cell else None, cell.raw if cell else "")

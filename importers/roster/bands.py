@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from importers.grid import address
-from importers.reading import Fact
+from importers.facts import Fact, Wording
 from importers.roster.reads import Plan
 from importers.roster.regions import Region
 from importers.roster.sheet_rows import SheetRows
@@ -22,7 +21,7 @@ def township_fact(view: SheetRows, place: tuple[int, int] | None) -> Fact | None
         return None
     text = view.text(*place)
     found = spellings().furniture["band"].fullmatch(compact(text))
-    return Fact(found["name"], text, address(*place)) if found else None
+    return Fact(Wording(found["name"], text), *place) if found else None
 
 
 def carried_townships(region: Region, plan: Plan) -> dict[int, Fact]:
@@ -49,7 +48,7 @@ def carried_townships(region: Region, plan: Plan) -> dict[int, Fact]:
     for line, text in zip(firms, texts, strict=True):
         place = region.view.grid.origin(*line.places[column.key])
         if text:
-            held = Fact(text, region.view.text(*place), address(*place))
+            held = Fact(Wording(text, region.view.text(*place)), *place)
         elif held:
             carried[line.row] = held
     return carried

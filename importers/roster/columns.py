@@ -145,7 +145,13 @@ def _fit(column: Reads, cells: list[tuple[str, Cell]], reader: CellReader) -> fl
     """The share of the stating cells that can be read so; 0 where nothing is stated."""
     if not cells:
         return 0.0 if column.meaning and column.meaning.weak else 1.0
-    return sum(_fits(column, cell, reader) for _, cell in cells) / len(cells)
+    return sum(_fitting(column, [cell for _, cell in cells], reader)) / len(cells)
+
+
+def _fitting(column: Reads, cells: list[Cell], reader: CellReader) -> list[bool]:
+    """Whether each of the cells can be read so; equal cells are one, and asked about once."""
+    fits = {id(cell): _fits(column, cell, reader) for cell in {id(cell): cell for cell in cells}.values()}
+    return [fits[id(cell)] for cell in cells]
 
 
 def _fits(column: Reads, cell: Cell, reader: CellReader) -> bool:
@@ -161,13 +167,12 @@ def _fits(column: Reads, cell: Cell, reader: CellReader) -> bool:
         return bool(spellings().shapes[shape].fullmatch(text))
     if column.style == "count" and nothing_kind(cell.text) == "zero":
         return True
-    heard = reader.read_cell(column, cell, "A1")
-    said = bool(heard.facts or heard.machines)
-    return said or not heard.issues or any(_recognised(issue.code) for issue in heard.issues)
+    heard = reader.hear(column, cell)
+    return heard.states or not heard.issues or any(_recognised(issue.code) for issue in heard.issues)
 
 
 def _fits_machine(column: Reads, cell: Cell, reader: CellReader) -> bool:
-    heard = reader.read_cell(column, cell, "A1")
+    heard = reader.hear(column, cell)
     if column.meaning and column.meaning.weak:
         return any({"kind", "capacity_t", "quantity"} & one.keys() for one in heard.machines) and bool(
             re.search(r"\D", compact(cell.text))
@@ -188,18 +193,28 @@ def _checked(
         return column, []
     if column.meaning is None or column.style == "kept":
         return column, [_not_understood(column, cells, reader)]
-    heard = [reader.read_cell(column, cell, at) for at, cell in cells]
+    distinct = {id(cell): reader.hear(column, cell) for cell in {id(cell): cell for _, cell in cells}.values()}
+    heard = [distinct[id(cell)] for _, cell in cells]
     codes = [{issue.code for issue in one.issues} for one in heard]
-    stated = [bool(one.facts or one.machines) for one in heard]
+    stated = [one.states for one in heard]
     unknown_unit = sum("value.unit_unknown" in found for found in codes)
     if unknown_unit and not any(stated):
         return replace(column, kept=True), [_without_unit(column, cells, reader, card=card)]
     numbers = [cell for (_, cell), found in zip(cells, codes, strict=True) if "value.unit_unknown" not in found]
-    lost = sum(not _fits(column, cell, reader) for cell in numbers)
+    lost = _fitting(column, numbers, reader).count(False)
     bearable = _BEARABLE if column.style in ("value", "paper") and column.field.enum else 1 - _ENOUGH
+    if len(numbers) >= _FEW and lost < len(numbers) and _dated(column):
+        return column, []
     if (len(numbers) >= _FEW and lost > bearable * len(numbers)) or (len(numbers) >= 2 and lost == len(numbers)):
         return replace(column, kept=True), [_misfit(column, cells, reader)]
     return column, []
+
+
+def _dated(column: Reads) -> bool:
+    """Whether its words surely ask for days: what is no day is asked cell by cell and costs none of the days beside."""
+    if column.meaning is None or column.meaning.weak:
+        return False
+    return column.style == "act" or (column.style == "value" and column.field.type == "date")
 
 
 def _place(column: Reads, cells: list[tuple[str, Cell]]) -> str:

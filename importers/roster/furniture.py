@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from app.domain.dates import DateInterval
+from importers.grid import Place
 from importers.roster.header_words import units_listed
 from importers.roster.sheet_rows import SheetRows
 from importers.roster.spellings import spellings
@@ -69,8 +71,15 @@ def labelled(text: str) -> list[tuple[str, str]]:
     return pairs
 
 
+#: A label that the lexicon need not know beside one that it knows: 设备负责人：曹某.
+_ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[(][^()]*[)])?[:：].*", re.DOTALL)
+
+
 def is_form_line(texts: Iterable[str]) -> bool:
     """Whether a row is a line of a form: every cell is labelled, or the value of the label before it."""
+    texts = tuple(texts)
+    if len(texts) > 1 and any(map(labelled, texts)) and all(_ANY_LABEL.fullmatch(compact(text)) for text in texts):
+        return True
     expects = False
     seen = False
     for text in texts:
@@ -97,14 +106,23 @@ def _unmarked(text: str) -> list[tuple[str, str]]:
     return [(plain, "")] if alone else []
 
 
-def _pairs(view: SheetRows, row: int) -> Iterator[tuple[str, str]]:
+class Pair(NamedTuple):
+    """A label of a form, its value, and the cell that the value stands in."""
+
+    label: str
+    value: str
+    place: Place
+
+
+def pairs_in(view: SheetRows, row: int) -> Iterator[Pair]:
     """The labels of a row with their values, which may stand in the next cell."""
     for column, cell in view.own(row):
         for label, value in labelled(cell.text) or _unmarked(cell.text):
             following = view.after(row, column)
             if not value and following and not labelled(following[1].text):
-                value = following[1].text.strip()
-            yield label, value
+                yield Pair(label, following[1].text.strip(), (row, following[0]))
+            else:
+                yield Pair(label, value, (row, column))
 
 
 def read_furniture(view: SheetRows, above: Iterable[int], below: Iterable[int] = ()) -> Furniture:
@@ -113,7 +131,7 @@ def read_furniture(view: SheetRows, above: Iterable[int], below: Iterable[int] =
     title = unit = day = None
     units: tuple[str, ...] = ()
     for row, overhead in [*((row, True) for row in above), *((row, False) for row in below)]:
-        for label, value in _pairs(view, row):
+        for label, value, _ in pairs_in(view, row):
             listed = units_listed(value)
             if label in said["unit_line"] and listed:
                 units = units or listed

@@ -11,8 +11,11 @@ from importers.roster.spellings import spellings
 from importers.values.text import compact
 
 _BRACKETED = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
-_NUMBERING = re.compile(r"^[(]?\d{1,2}[)、.．](?=\D)|^[*※★]+|[*※★:：]+$")
+_NUMBERING = re.compile(r"^[(]?\d{1,2}[)、.．](?=\D)|^[一二三四五六七八九十]{1,2}、|^[*※★]+|[*※★:：]+$")
+_QUOTES = str.maketrans("", "", '“”"「」『』‘’')
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:：]?")
+#: What a header that is only a unit measures: the size, the number or the power of what stands above it.
+_OF_MACHINES = {"mass", "count", "power", "apparent_power"}
 _EACH = re.compile(r"(?:/|每)(?:台|炉|座|套)$")
 
 _ANGLE = re.compile(r".*(?:(?P<side>[经纬])度|[东西南北](?P<pole>[经纬])).*?[(]?(?P<part>[度分秒])[)]?")
@@ -32,11 +35,17 @@ class HeaderWords:
 
 @lru_cache(maxsize=16384)
 def plain(text: str) -> str:
-    """NFKC, without blanks, numbering and asterisks, old forms mended: the form in which headers are compared."""
-    said = compact(text)
-    for old, new in spellings().mended.items():
-        said = said.replace(old, new)
+    """NFKC, without blanks, quotes, numbering and asterisks, old forms mended: how headers are compared."""
+    said = compact(text).translate(_QUOTES)
+    if _to_mend().search(said):
+        for old, new in spellings().mended.items():
+            said = said.replace(old, new)
     return _NUMBERING.sub("", said) or said
+
+
+@cache
+def _to_mend() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, spellings().mended)))
 
 
 @cache
@@ -102,6 +111,8 @@ def header_words(text: str) -> HeaderWords:
     named = _BRACKETED.sub(remark, full)
     if unit is None:
         named, unit = _unit_behind(named)
+    if unit is None and dimensions(full) & _OF_MACHINES:
+        unit = full
     bare = _BRACKETED.sub("", named).strip(":：、,，/") or full
     return HeaderWords(full, named or full, bare, unit, tuple(remarks))
 
@@ -119,9 +130,16 @@ def _endings() -> tuple[tuple[str, bool], ...]:
     return tuple((word, len(word) == 1 and word != "t") for word in words)
 
 
+@cache
+def _unit_words() -> tuple[str, ...]:
+    return tuple(word for word, _ in _endings())
+
+
 def _unit_behind(text: str) -> tuple[str, str | None]:
     """A unit without brackets at the end: `容量/吨`, `容量：KG`, `功率kW`, `产能万吨/年`."""
     folded = text.casefold()
+    if not folded.endswith(_unit_words()):
+        return text, None
     for word, divided in _endings():
         if not folded.endswith(word) or len(folded) != len(text):
             continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importers.grid import Cell
 from importers.roster.furniture import is_attachment, is_form_line, labelled
 from importers.roster.heads import Header, numbers_columns
-from importers.roster.regions import Line
+from importers.roster.regions import DATA, Line, RowPlaces
 from importers.roster.sheet_rows import SheetRows
 from importers.roster.spellings import spellings
 from importers.roster.told import Told
@@ -30,7 +30,10 @@ def _fits(name: str, text: str) -> bool:
 
 def is_spread(cells: Sequence[tuple[int, Cell]]) -> bool:
     """Whether a row says one text in every cell: a merged range that some program wrote out."""
-    return len(cells) > 2 and len({compact(cell.text) for _, cell in cells}) == 1 and len(compact(cells[0][1].text)) > 3
+    if len(cells) <= 2:
+        return False
+    first = compact(cells[0][1].text)
+    return len(first) > 3 and all(compact(cell.text) == first for _, cell in cells)
 
 
 def is_title_row(view: SheetRows, row: int) -> bool:
@@ -79,8 +82,9 @@ class LineReader:
 
     def placed(self, lines: Sequence[Line], keys: Sequence[int]) -> tuple[Line, ...]:
         """The same lines with the place of each column's cell."""
+        columns = dict.fromkeys(keys)
         return tuple(
-            replace(line, places={key: (line.row, key) for key in keys}) if line.kind in ("firm", "more") else line
+            Line(line.kind, line.rows, RowPlaces(line.row, columns), line.band) if line.kind in DATA else line
             for line in lines
         )
 
@@ -95,17 +99,20 @@ class LineReader:
         return None
 
     def _kind(self, row: int) -> str:
-        cells = [(at, cell) for at, cell in self.view.own(row) if compact(cell.text) not in _MARKS or cell.error]
-        if is_spread(cells) and self.view.own_text(row, self.name):
+        own = self.view.own(row)
+        words = [compact(cell.text) for _, cell in own]
+        cells = list(own)
+        if not _MARKS.isdisjoint(words):
+            cells = [one for one, text in zip(own, words, strict=True) if text not in _MARKS or one[1].error]
+        own_name = self._own_name(row)
+        if is_spread(cells) and own_name:
             cells = cells[:1]
         if all(at in self._numbers and _SERIAL.fullmatch(compact(cell.text)) for at, cell in cells):
             return "blank"
-        numbers = numbers_columns([compact(cell.text) for _, cell in cells])
-        if self._repeats_head(row) or (numbers and self.view.own_text(row, self.name)):
+        texts = words if len(cells) == len(words) else [compact(cell.text) for _, cell in cells]
+        if self._repeats_head(own, words) or (own_name and numbers_columns(texts)):
             return "header_repeat"
-        texts = [compact(cell.text) for _, cell in cells]
-        own_name = compact(self.view.own_text(row, self.name))
-        if self._is_total(row, cells):
+        if self._is_total(row, cells, own_name):
             return "total"
         firm = _shape("firm", own_name) and (len(cells) > 1 or self._alone_firm(row, cells))
         if _fits("example", texts[0]) or (not firm and _fits("note", texts[0])):
@@ -116,20 +123,28 @@ class LineReader:
             return self._single(row, *cells[0])
         return "firm" if own_name and own_name not in _MARKS else "more"
 
+    def _own_name(self, row: int) -> str:
+        """The text under the name's head that begins in this very row."""
+        return compact(self.view.own_text(row, self.name))
+
     def _merged_wide(self, row: int, column: int) -> bool:
         return self.view.reach(row, column) > column or is_spread(self.view.own(row))
 
-    def _repeats_head(self, row: int) -> bool:
-        own = {at: compact(cell.text) for at, cell in self.view.own(row)}
+    def _repeats_head(self, own: Sequence[tuple[int, Cell]], words: Sequence[str]) -> bool:
+        """Whether four of five words, and two at least, stand under the same words of the head."""
         for texts in self._head_texts:
-            shared = sum(texts.get(at) == text for at, text in own.items())
-            if shared >= 2 and shared * 5 >= 4 * len(own):
-                return True
+            others = 0
+            for (at, _), text in zip(own, words, strict=True):
+                others += texts.get(at) != text
+                if others * 5 > len(own):
+                    break
+            else:
+                if len(own) - others >= 2:
+                    return True
         return False
 
-    def _is_total(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
+    def _is_total(self, row: int, cells: list[tuple[int, Cell]], own_name: str) -> bool:
         """Whether one of the words up to the name's column is that of a total; the name itself speaks first."""
-        own_name = compact(self.view.own_text(row, self.name))
         if own_name and own_name not in _MARKS and not self._merged_wide(row, self.name):
             if _fits("total", own_name) or (len(cells) > 1 and _shape("township", own_name)):
                 return True

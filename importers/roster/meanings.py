@@ -8,10 +8,18 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from app.domain.statement import Value
-from importers.roster.header_words import HeaderWords, dimensions
+from importers.roster.header_words import HeaderWords, dimensions, unit_in
+from importers.roster.machine_heads import (
+    TYPE,
+    Above,
+    joined,
+    may_count,
+    other_machine,
+    said_above,
+    said_of_machines,
+)
 from importers.roster.papers import paper_meaning
 from importers.roster.spellings import spellings
-from importers.values import read_machines
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class Meaning:
     (from and to in one cell), unit (of the size beside it), position (longitude and latitude), kept (no fact here).
     `kind`: of the permit or action; "" where the words leave it open. `says`: what the header's words state of
     the machine.
-    `block`: the numbered furnace, or the group of one type, that the column belongs to.
+    `block`: the numbered furnace, or the group of one type, that the column belongs to. `part`: 其中 stands before it.
     """
 
     style: str
@@ -31,6 +39,7 @@ class Meaning:
     kind: str | None = None
     says: Mapping[str, Value] = field(default_factory=dict, hash=False)
     block: str | None = None
+    part: bool = False
     weak: bool = False
     rank: int = 0
 
@@ -39,14 +48,23 @@ class Meaning:
         """The part of the record that it speaks of."""
         return self.path.split(".")[0] if self.path else None
 
+    @property
+    def by_type(self) -> bool:
+        """Whether the header's words tell a type of machine."""
+        return bool(TYPE & self.says.keys())
+
 
 #: What a group head may be called beside its subject: 冶炼设备情况 over 类别.
 _GROUP_TAIL = re.compile(r"(?<=..)(情况|信息|概况|明细|一览)$")
 #: Words that name machines where their remark lists furnaces: 类别（高炉/转炉/电炉等）.
-#: Machines that clean, measure or carry: counted for other reasons than what a firm works with.
-_BESIDE_WORK = re.compile("除尘|脱硫|脱硝|治理|净化|废气|废水|环保|监控|监测|在线|计量|检测|拟|计划|生产线$")
 _KINDS_OF = {"类别", "类型", "种类", "名称"}
+#: What a size is by its unit.
+_SIZED_BY = {"mass": "equipment.capacity_t", "apparent_power": "equipment.transformer_kva"}
+#: What a unit alone measures of the machine that it stands under.
+_MEASURED_BY = {"mass": "容量", "count": "数量", "power": "功率"}
 KEPT = Meaning("kept")
+#: Well known and no fact here: kept without a question.
+ASIDE = Meaning("aside")
 ROW_NUMBER = Meaning("row_number")
 
 
@@ -55,22 +73,24 @@ def meanings(path: tuple[HeaderWords, ...], unit: str | None = None) -> tuple[Me
     """The candidates of one column, by the words from its group heads down to its own."""
     if not path:
         return ()
+    path, unit = _without_unit(path, unit)
     block, inner = _numbered(path)
-    says, group, inner = _type_group(inner)
     if block and not inner:
         return (Meaning("words", "equipment.name", block=block),)
-    if says and (shelled := _shelled(says, inner[-1])):
-        return (shelled,)
+    above = said_above(inner)
+    inner, unit = above.path, unit or above.path[-1].unit
+    if counted := tuple(_counted_in_group(above, unit)):
+        return counted
     found: list[Meaning] = []
-    for one in _candidates(inner, grouped=bool(block or says)):
-        fitting = _fitting_unit(one, unit or inner[-1].unit)
-        if fitting is not None:
-            found.append(fitting)
+    for one in _candidates(inner, grouped=bool(block or above.says)):
+        found += _fitting_unit(one, unit)
     if block and not found and inner[-1].bare in _KINDS_OF | {"型式"}:
         found = [Meaning("value", "equipment.name" if inner[-1].bare == "名称" else "equipment.kind", rank=100)]
-    if block or says:
-        block = block or group
-        found = [replace(one, block=block, says={**says, **one.says}) for one in found if one.section == "equipment"]
+    if block or above.says:
+        block = block or above.words
+        found = [
+            replace(one, block=block, says={**above.says, **one.says}) for one in found if one.section == "equipment"
+        ]
     return tuple(dict.fromkeys(found))
 
 
@@ -83,34 +103,34 @@ def _numbered(path: tuple[HeaderWords, ...]) -> tuple[str | None, tuple[HeaderWo
     leaf = path[-1]
     if leaf.bare in lexicon.generic or any(leaf.bare in one.words for one in lexicon.fields.values()):
         return None, path
-    split = lexicon.numbered_field.fullmatch(leaf.bare)
-    number = split and (split["a"] or split["b"])
-    if split and number and any(_equipment_word(split["word"], path[:-1])):
-        word = HeaderWords(leaf.full, split["word"], split["word"], leaf.unit, leaf.remarks)
-        return number, (*path[:-1], word)
+    for expression in lexicon.numbered_field:
+        split = expression.fullmatch(leaf.bare)
+        if split and any(_equipment_word(split["word"], path[:-1])):
+            word = HeaderWords(leaf.full, split["word"], split["word"], leaf.unit, leaf.remarks)
+            return split["n"], (*path[:-1], word)
     return None, path
 
 
 def _equipment_word(word: str, above: tuple[HeaderWords, ...]) -> Iterator[bool]:
+    if word in _KINDS_OF | {"型式"}:
+        yield True
     for one in _exact((*above, HeaderWords(word, word, word, None))):
         yield one.section == "equipment"
 
 
-def _type_group(path: tuple[HeaderWords, ...]) -> tuple[Mapping[str, Value], str | None, tuple[HeaderWords, ...]]:
-    """What a group head such as 铝壳炉 says of the machines under it, its words, and the path without it."""
-    for at, words in enumerate(path[:-1]):
-        said = _machine_of(words.named)
-        if said:
-            return said, words.named, path[:at] + path[at + 1 :]
-    return {}, None, path
-
-
-def _shelled(says: Mapping[str, Value], leaf: HeaderWords) -> Meaning | None:
-    """铝壳 and 钢壳 under 中频炉 count its machines by shell."""
-    tail = re.search(f"{spellings().count_tail.pattern}$", leaf.named)
-    word = leaf.named[: tail.start()] if tail else leaf.named
-    shell = _machine_of(f"{word}炉") if word in {"铝壳", "钢壳"} else {}
-    return Meaning("count", "equipment.quantity", says={**says, **shell}) if shell else None
+def _counted_in_group(above: Above, unit: str | None) -> Iterator[Meaning]:
+    """A type or a state under a type or a state counts its machines: 铝壳炉 over 在用, 感应电炉 over 铝壳炉."""
+    leaf = above.path[-1]
+    said = said_of_machines(leaf)
+    if said is None or not (said.typed or said.state) or not may_count(unit):
+        return
+    if not above.says and not (above.part or said.part):
+        return
+    says = joined(above.says, said.says)
+    count = Meaning("count", "equipment.quantity", says=says, part=above.part or said.part)
+    if says and _allowed(count, above.path):
+        yield count
+        yield Meaning("words", "equipment.name", says=says, weak=True)
 
 
 def _candidates(path: tuple[HeaderWords, ...], *, grouped: bool) -> Iterator[Meaning]:
@@ -119,6 +139,9 @@ def _candidates(path: tuple[HeaderWords, ...], *, grouped: bool) -> Iterator[Mea
     leaf = path[-1]
     joined = "".join(words.bare for words in path)
     spelled = any(leaf.bare in one.words for one in lexicon.fields.values())
+    if not spelled and (lexicon.aside.fullmatch(leaf.bare) or lexicon.aside.fullmatch(joined)):
+        yield from (Meaning("value", "enterprise.county", weak=True), ASIDE)
+        return
     if not spelled and (lexicon.kept.fullmatch(leaf.bare) or lexicon.kept.fullmatch(joined)):
         yield KEPT
         return
@@ -169,10 +192,12 @@ def _exact(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
         if text in lexicon.either:
             found += [Meaning("value", field_path, weak=True, rank=60) for field_path in lexicon.either[text]]
         if text in lexicon.marks:
-            found.append(_mark(text, path[-1]))
+            found += _mark(text, path[-1])
         if text in lexicon.machines.words:
             found += _told_or_counted(path[-1], lexicon.machines.words[text])
-        if text in lexicon.size_unit and len(path) > 1 and lexicon.groups["equipment"].search(path[-2].bare):
+        if text in lexicon.size_unit and (
+            not general or (len(path) > 1 and lexicon.groups["equipment"].search(path[-2].bare))
+        ):
             found.append(Meaning("unit"))
         if text in lexicon.acceptance:
             found.append(Meaning("acceptance", "permit.standing", kind=lexicon.acceptance[text]))
@@ -191,13 +216,18 @@ def _told_or_counted(leaf: HeaderWords, rank: int) -> list[Meaning]:
     return [words]
 
 
-def _mark(text: str, leaf: HeaderWords) -> Meaning:
-    """A yes or no about the header's words; 铝壳（台） counts furnaces of that shell instead."""
+def _mark(text: str, leaf: HeaderWords) -> list[Meaning]:
+    """A yes or no about the header's words; 铝壳 may count furnaces of that shell instead, and 铝壳（台） does."""
     mark = spellings().marks[text]
     name, value = next(iter(mark.says.items()))
-    if name == "shell" and leaf.unit and "count" in dimensions(leaf.unit):
-        return Meaning("count", "equipment.quantity", says={"kind": "induction_furnace", name: value})
-    return Meaning("mark", f"{mark.section}.{name}", says={name: value})
+    said = Meaning("mark", f"{mark.section}.{name}", says={name: value})
+    if leaf.unit and "count" in dimensions(leaf.unit):
+        return [_of_shell(value)] if name == "shell" else []
+    return [said, _of_shell(value)] if name == "shell" and len(text) == 2 else [said]
+
+
+def _of_shell(value: Value) -> Meaning:
+    return Meaning("count", "equipment.quantity", says={"kind": "induction_furnace", "shell": value})
 
 
 def _by_remarks(found: list[Meaning], leaf: HeaderWords) -> Iterator[Meaning]:
@@ -220,63 +250,37 @@ def _speaks_of(field_path: str, path: tuple[HeaderWords, ...]) -> bool:
 
 
 def _allowed(one: Meaning, path: tuple[HeaderWords, ...]) -> bool:
-    """Nothing under 治理设施 or 变压器 speaks of a furnace body."""
-    if one.section != "equipment" or one.path in {"equipment.abatement", "equipment.transformer_kva"}:
+    """Nothing under 治理设施 or 变压器 speaks of a furnace body, nothing under 拟新上 of one that is there."""
+    if one.section != "equipment":
         return True
-    return not any(spellings().groups["auxiliary"].search(words.bare) for words in path[:-1])
+    groups = spellings().groups
+    if any(groups["planned"].search(words.bare) for words in path[:-1]):
+        return False
+    if one.path in {"equipment.abatement", "equipment.transformer_kva"}:
+        return True
+    return not any(groups["auxiliary"].search(words.bare) for words in path[:-1])
 
 
 def _composed(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
     """By the words of permits and actions, the header's own before those joined with what stands above."""
     found = paper_meaning(tuple(words.bare for words in path))
     of_machines = any(spellings().groups["equipment"].search(words.bare) for words in path[:-1])
-    if found is not None and not (found[0] == "action" and of_machines):
-        section, name, kind, style = found
-        yield Meaning(style, f"{section}.{name}", kind=kind)
+    if found is not None and not (found.section == "action" and of_machines):
+        says = {found.name: found.says} if found.says else {}
+        yield Meaning(found.style, f"{found.section}.{found.name}", kind=found.kind, says=says)
 
 
 def _counted(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
     """A machine's own words at the head of a column: it counts them, or tells of them in words."""
     leaf = path[-1]
-    words = counted_words(leaf)
-    said = _machine_of(words)
-    if said.get("state") == "removed":
-        return
-    if not said:
-        if other := _other_machine(words, leaf):
+    said = said_of_machines(leaf)
+    if said is None or not said.named or not said.says:
+        if other := other_machine(path):
             yield Meaning("count", "equipment.quantity", says=other)
         return
-    if not (leaf.unit and "count" not in dimensions(leaf.unit)):
-        yield Meaning("count", "equipment.quantity", says=said)
-    yield Meaning("words", "equipment.name", says=said, weak=True)
-
-
-def counted_words(leaf: HeaderWords) -> str:
-    """A header without the words that say that it counts: 铝壳炉数量 → 铝壳炉."""
-    tail = re.search(f"(?P<tail>{spellings().count_tail.pattern})$", leaf.named)
-    return leaf.named[: tail.start()] if tail else leaf.named
-
-
-def _other_machine(words: str, leaf: HeaderWords) -> Mapping[str, Value]:
-    """What 抛丸机（台） says of the machines that it counts: no furnace, and none that cleans or measures."""
-    counts = "count" in dimensions(leaf.unit) if leaf.unit else words != leaf.named
-    if not counts or _BESIDE_WORK.search(words) or re.search(r"\d|[/、和及或]", words):
-        return {}
-    machines, residue = read_machines(words)
-    known = len(machines) == 1 and not residue and machines[0].keys() <= {"kind", "name"}
-    return {"kind": machines[0]["kind"], "name": words} if known and "kind" in machines[0] else {}
-
-
-@lru_cache(maxsize=4096)
-def _machine_of(words: str) -> Mapping[str, Value]:
-    """What a header's words say where all of them are one machine's: 铝壳炉, 无芯工频感应电炉; else nothing."""
-    if len(words) < 3 or re.search(r"\d+台|[/、和及或]", words):
-        return {}
-    machines, residue = read_machines(words)
-    if len(machines) != 1 or residue or not {"shell", "frequency", "kind"} & machines[0].keys():
-        return {}
-    said = {name: value for name, value in machines[0].items() if name not in {"name", "quantity"}}
-    return {} if said.get("kind") in {None, "other", "transformer", "motor", "pump", "fan"} else said
+    words = Meaning("words", "equipment.name", says=said.says, weak=said.typed)
+    count = Meaning("count", "equipment.quantity", says=said.says)
+    yield from (words, count) if not said.typed else (count, words) if may_count(leaf.unit) else (words,)
 
 
 def _alike(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
@@ -294,11 +298,26 @@ def _machines(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
         yield Meaning("words", "equipment.name", rank=100)
 
 
-def _fitting_unit(one: Meaning, unit: str | None) -> Meaning | None:
-    """The meaning that agrees with the unit: 吨/小时 is no capacity; a unit that fits nothing leaves nothing."""
+def _fitting_unit(one: Meaning, unit: str | None) -> Iterator[Meaning]:
+    """The meanings that agree with the unit: 吨/小时 is no capacity; a unit that fits nothing leaves nothing."""
+    measured = dimensions(unit) if unit else frozenset()
     due = spellings().dimensions.get(one.path or "")
-    if unit is None or due is None or due in dimensions(unit):
-        return one
-    if "mass_per_hour" in dimensions(unit) and one.path in {"equipment.capacity_t", "enterprise.capacity_t_per_year"}:
-        return replace(one, path="equipment.melt_rate_t_per_h")
-    return None
+    if one.path == "equipment.model":
+        yield from (replace(one, path=path) for dimension, path in _SIZED_BY.items() if dimension in measured)
+    if unit is None or due is None or due in measured:
+        yield one
+    elif "apparent_power" in measured and one.path == "equipment.capacity_t":
+        yield replace(one, path="equipment.transformer_kva")
+    elif "mass_per_hour" in measured and one.path in {"equipment.capacity_t", "enterprise.capacity_t_per_year"}:
+        yield replace(one, path="equipment.melt_rate_t_per_h")
+
+
+def _without_unit(path: tuple[HeaderWords, ...], unit: str | None) -> tuple[tuple[HeaderWords, ...], str | None]:
+    """The path without a last head that is only a unit: 额定容量 over 吨; under a machine 吨 is its size."""
+    if len(path) < 2 or not (said := unit_in(path[-1].full)):
+        return path, unit
+    above = said_of_machines(path[-2])
+    if spellings().numbered.fullmatch(path[-2].bare) or (above and above.named):
+        word = next((word for dimension, word in _MEASURED_BY.items() if dimension in dimensions(said)), None)
+        return ((*path[:-1], HeaderWords(path[-1].full, word, word, said)) if word else path), said
+    return path[:-1], said

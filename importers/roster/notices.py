@@ -14,6 +14,27 @@ _ENGINE: dict[str, tuple[str, str, str]] = {
     "cell.struck_out": ("question", "单元格的内容已被划掉，不作数", "请确认划掉的内容是否作废；如仍有效请取消删除线"),
     "cell.struck_part": ("question", "单元格里有一部分文字被划掉", "请确认后删去作废的文字"),
     "cell.under_merge": ("warning", "合并单元格下面压着内容，没有显示出来", "请取消合并，核对被遮住的内容"),
+    "cell.engines_differ": (
+        "warning",
+        "两种读法读出的内容不一致",
+        "请用 Excel 或 WPS 打开核对这个单元格，另存后再上报",
+    ),
+    "file.second_engine": (
+        "warning",
+        "文件不合规范，换了一种读法才读出来",
+        "请核对读出的内容；用 Excel 或 WPS 另存后再上报更稳妥",
+    ),
+    "file.macros_ignored": (
+        "warning",
+        "文件带有宏，宏没有运行也没有读取",
+        "如表中数值要靠宏填写，请用 Excel 或 WPS 运行宏后另存为 .xlsx 再上报",
+    ),
+    "cell.text_missing": (
+        "warning",
+        "文件里找不到这个单元格的文字",
+        "请用 Excel 或 WPS 打开，补填这个单元格并另存后再上报",
+    ),
+    "cell.hidden": ("warning", "单元格在网页里是隐藏的，已照常读取", "如不需要上报，请删除这个单元格的内容"),
     "cell.repeated": ("warning", "文件里同一个单元格出现了不止一次", "请用 Excel 或 WPS 打开后另存再上报"),
     "cell.date_out_of_range": ("warning", "日期超出了范围", "请核对日期"),
     "row.repeated": ("warning", "文件里同一行出现了不止一次", "请用 Excel 或 WPS 打开后另存再上报"),

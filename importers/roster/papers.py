@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from importers.roster.spellings import Papers, spellings
 
-#: Section, field, kind ("" where only the columns beside it can tell), style of reading.
-Found = tuple[str, str, str, str]
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`kind` is "" where only the columns beside it can tell; `says`: what a yes states of a permit that is denied."""
+
+    section: str
+    name: str
+    kind: str
+    style: str
+    says: str | None = None
+
 
 _STYLES = {"paper": ("standing", "paper"), "term": ("valid_to", "term"), "mark": ("taken_on", "act")}
 #: Whether it was done says little of a halt or a closure; of the power it says enough.
@@ -19,17 +29,21 @@ def paper_meaning(path: tuple[str, ...]) -> Found | None:
     """The permit's or action's fact that a header's words name, its own words before those of its group."""
     lexicon = spellings()
     leaf, joined = path[-1], "".join(path)
-    for text in dict.fromkeys((leaf, joined)):
+    texts = ["".join(path[at:]) for at in range(len(path) - 1, -1, -1)]
+    if any(lexicon.groups["papers"].search(words) for words in path[:-1]):
+        texts.append(f"{leaf}手续")
+    for text in dict.fromkeys(texts):
         found = _composed("permit", lexicon.permits, text) or _composed("action", lexicon.actions, text)
         if found:
             return found
-    if lexicon.permits.never.search(joined):
-        return None
-    for section, papers in (("permit", lexicon.permits), ("action", lexicon.actions)):
-        if leaf in papers.orphans:
+    for section, papers, words in (
+        ("permit", lexicon.permits, joined),
+        ("action", lexicon.actions, joined[: -len(leaf)]),
+    ):
+        if leaf in papers.orphans and not lexicon.permits.never.search(words):
             name, style = _STYLES.get(papers.orphans[leaf], (papers.orphans[leaf], "value"))
             kind = _kind(papers, joined) or papers.own_kind.get(leaf, "")
-            return section, name, kind, style
+            return Found(section, name, kind, style)
     return None
 
 
@@ -42,16 +56,18 @@ def _composed(section: str, papers: Papers, text: str) -> Found | None:
     if papers.never.search(text):
         return None
     for kind, words in papers.kinds:
-        at = words.search(text)
-        if not at:
+        if not words.search(text):
             continue
-        rest = text[: at.start()] + text[at.end() :]
+        rest = words.sub("", text)
+        for standing, expression in papers.denied:
+            if expression.fullmatch(rest):
+                return Found(section, "standing", kind, "mark", standing)
         for facet, expression in papers.facets:
             if expression.fullmatch(rest):
                 if facet == "mark" and kind not in _MARKED:
                     return None
                 name, style = _STYLES.get(facet, (facet, "value"))
-                return section, name, kind, style
+                return Found(section, name, kind, style)
         return None
     return None
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.proposal import RosterIssue as Issue
+from importers import collector
 from importers.grid import SheetGrid, WorkbookGrid, column_letter
 from importers.reading import Column, Reading, Record, Row, Sheet, Table
 from importers.roster.cells import CellReader
 from importers.roster.columns import plan_columns
 from importers.roster.notices import engine_issues, hidden_issues
+from importers.roster.parts import as_written
 from importers.roster.reads import Plan, Reads
 from importers.roster.records import Joiner
 from importers.roster.regions import Region
 from importers.roster.sheet_rows import SheetRows
 from importers.roster.spellings import spellings
 from importers.roster.tables import find_regions
-from importers.roster.told import Told
+from importers.roster.told import Told, unmatched
 from importers.roster.units import unit_name
+from importers.roster.unread import unread_firms
 
 
 def read_file(path: Path, told: Told | None = None) -> Reading:
@@ -28,9 +31,11 @@ def read_file(path: Path, told: Told | None = None) -> Reading:
     """
     from importers.container import open_workbook
 
-    return read_workbook(open_workbook(path), told)
+    with collector.paused():
+        return read_workbook(open_workbook(path), told)
 
 
+@collector.paused()
 def read_workbook(book: WorkbookGrid, told: Told | None = None) -> Reading:
     """Read every sheet of a workbook. Pure: the same grid and the same map give the same reading."""
     sheets: list[Sheet] = []
@@ -44,8 +49,20 @@ def read_workbook(book: WorkbookGrid, told: Told | None = None) -> Reading:
         rows += kept
         issues += asked
     issues = _once(issues)
+    if told:
+        issues += unmatched(told, sheets, {grid.name: grid.height for grid in book.sheets})
     held = sum(row.fate == "held" for row in rows)
-    return Reading(book.file, book.sha256, book.format, tuple(sheets), tuple(records), tuple(issues), tuple(rows), held)
+    return Reading(
+        file=book.file,
+        sha256=book.sha256,
+        format=book.format,
+        sheets=tuple(sheets),
+        records=tuple(records),
+        issues=tuple(issues),
+        rows=tuple(rows),
+        rows_held=held,
+        engine=book.engine,
+    )
 
 
 def _once(issues: list[Issue]) -> list[Issue]:
@@ -53,12 +70,12 @@ def _once(issues: list[Issue]) -> list[Issue]:
     found: dict[tuple[str, str | None, str | None, str | None], Issue] = {}
     for issue in issues:
         found.setdefault((issue.code, issue.sheet, issue.cell, issue.field), issue)
-    told = {(one.sheet, one.cell) for one in found.values() if one.code == "cell.formula_without_value"}
-    found = {key: one for key, one in found.items() if not (one.code == "cell.error" and (one.sheet, one.cell) in told)}
-    fielded = {(one.code, one.sheet, one.cell) for one in found.values() if one.field}
-    return [
-        one for one in found.values() if one.field or one.cell is None or (one.code, one.sheet, one.cell) not in fielded
-    ]
+    once = list(found.values())
+    told = {(one.sheet, one.cell) for one in once if one.code == "cell.formula_without_value"}
+    once = [one for one in once if not (one.code == "cell.error" and (one.sheet, one.cell) in told)]
+    plain = {(one.code, one.sheet, one.cell) for one in once if one.cell is not None and not one.field}
+    fielded = {place for one in once if one.field and (place := (one.code, one.sheet, one.cell)) in plain}
+    return [one for one in once if one.field or (one.code, one.sheet, one.cell) not in fielded]
 
 
 def _read_sheet(grid: SheetGrid, date1904: bool, told: Told) -> tuple[Sheet, list[Record], list[Row], list[Issue]]:
@@ -72,10 +89,12 @@ def _read_sheet(grid: SheetGrid, date1904: bool, told: Told) -> tuple[Sheet, lis
         plan = plan_columns(region, told, reader)
         joined = Joiner(region, plan, reader, number).join()
         tables.append(_table(region, plan, joined.rows))
-        records += joined.records
-        seen = {kept.row for kept in rows}
-        rows += [row for row in joined.rows if row.row not in seen]
-        issues += hidden_issues(region) + joined.issues
+        found, kept, asked = as_written(region.view, joined.records, joined.rows, joined.issues)
+        records += found
+        seen = {row.row for row in rows}
+        rows += [row for row in kept if row.row not in seen]
+        issues += hidden_issues(region) + asked
+    issues += [] if tables else unread_firms(view)
     why = None if tables else ("not_a_roster" if view.rows else "blank")
     return Sheet(grid.name, grid.hidden, tuple(tables), why), records, rows, issues
 
@@ -93,8 +112,7 @@ def _table(region: Region, plan: Plan, rows: list[Row]) -> Table:
 
 
 def _column(region: Region, reads: Reads) -> Column:
-    places = [line.places[reads.key] for line in region.stating if reads.key in line.places]
-    column = places[0][1] if places else reads.head.place[1]
+    place = next((line.places[reads.key] for line in region.stating if reads.key in line.places), reads.head.place)
     field = None if reads.style in ("row_number", "unit") else reads.path
     unit = unit_name(reads.unit, spellings().dimensions.get(field or ""))
-    return Column(column_letter(column), reads.head.header, field, unit, reads.by)
+    return Column(column_letter(place[1]), reads.head.header, field, unit, reads.by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.domain.proposal import RosterIssue as Issue
@@ -12,6 +12,9 @@ from app.domain.vocabulary import SECTIONS, Field
 from importers.grid import address
 from importers.roster.heads import Head
 from importers.roster.meanings import Meaning
+from importers.roster.regions import Region
+from importers.values import nothing_kind
+from importers.values.text import compact
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,20 @@ class Plan:
 
     columns: tuple[Reads, ...]
     issues: tuple[Issue, ...]
+
+
+def unknown(column: Reads) -> Reads:
+    """The column as one that is not understood: its texts are kept, and it is asked about."""
+    return replace(column, meaning=None, by=None)
+
+
+def meant(column: Reads, meaning: Meaning) -> Reads:
+    """The column with this meaning."""
+    return replace(column, meaning=meaning)
+
+
+def texts_below(column: Reads, region: Region) -> list[str]:
+    """What stands in a column, nothings left out."""
+    places = [line.places[column.key] for line in region.stating if column.key in line.places]
+    found = [compact(region.view.text(*place)) for place in places]
+    return [text for text in found if nothing_kind(text) not in ("empty", "ditto")]

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from app.domain.proposal import RosterIssue as Issue
-from importers.grid import address, column_letter
-from importers.reading import Fact, Record, Row
+from importers.facts import Fact, Facts, Packing
+from importers.grid import address
+from importers.reading import Extra, Record, Row, RowTexts
 from importers.roster.bands import carried_townships, township_fact
 from importers.roster.cells import CellReader
 from importers.roster.reads import Plan
@@ -16,15 +17,20 @@ from importers.roster.stated import LineReading, Stated
 from importers.values.text import compact
 
 
-@dataclass
+@dataclass(slots=True)
 class _Firm:
-    """A record in the making."""
+    """A record in the making. `rows`: every row that tells of it, as they come."""
 
     key: str
-    stated: Stated
-    rows: set[int]
-    uscc: str | None = None
-    township: str | None = None
+    uscc: str | None
+    township: str | None
+    rows: list[int] = field(default_factory=list)
+    enterprise: Facts = field(default_factory=dict)
+    equipment: list[Facts] = field(default_factory=list)
+    permits: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    plan: dict[str, Fact] = field(default_factory=dict)
+    actions: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    extras: dict[str, Extra] = field(default_factory=dict)
 
 
 @dataclass
@@ -42,6 +48,7 @@ class Joiner:
     def __init__(self, region: Region, plan: Plan, reader: CellReader, number: int) -> None:
         self.region, self.plan, self.reader, self.number = region, plan, reader, number
         self.reading = LineReading(region, plan.columns, reader)
+        self.packing = Packing()
         self.firms: list[_Firm] = []
         self.by_name: dict[str, list[_Firm]] = {}
         self.kept_rows: set[int] = set()
@@ -60,7 +67,9 @@ class Joiner:
                 self.current = None
             if line.kind not in ("firm", "more"):
                 self._keep(line, "ignored", line.kind)
-        self.joined.records = [self._record(firm) for firm in self.firms]
+        self.by_name, self.by_place, self.current = {}, {}, None
+        self.firms.reverse()
+        self.joined.records = [self._record(self.firms.pop()) for _ in range(len(self.firms))]
         return self.joined
 
     def _take(self, line: Line) -> None:
@@ -71,9 +80,8 @@ class Joiner:
             self._hold(line)
             return
         self.joined.issues += stated.issues
-        if firm.stated is not stated:
-            self._add(firm, stated)
-        firm.rows.update(line.rows)
+        self._add(firm, stated)
+        firm.rows += line.rows
         self.current = firm
         self._keep(line, "record", None)
 
@@ -92,7 +100,7 @@ class Joiner:
         if "township" not in stated.enterprise:
             town = self.carried.get(line.row) or township_fact(self.region.view, line.band)
             stated.enterprise |= {"township": town} if town else {}
-        firm = self._known(str(name.value), stated) or self._new(str(name.value), line, stated)
+        firm = self._known(str(name.value), stated) or self._new(str(name.value), stated)
         if origin:
             self.by_place[origin] = firm
         return firm
@@ -107,7 +115,7 @@ class Joiner:
         if self.numbers_firms and self._has_number(line):
             return False
         town = stated.enterprise.get("township")
-        mine = self.current.stated.enterprise.get("township")
+        mine = self.current.enterprise.get("township")
         return town is None or mine is None or compact(str(town.value)) == compact(str(mine.value))
 
     def _number_columns(self) -> list[int]:
@@ -132,39 +140,47 @@ class Joiner:
             return firm
         return None
 
-    def _new(self, name: str, line: Line, stated: Stated) -> _Firm:
+    def _new(self, name: str, stated: Stated) -> _Firm:
         code, town = (_text(stated.enterprise.get(one)) for one in ("uscc", "township"))
-        firm = _Firm(compact(name), stated, set(line.rows), code, town)
+        firm = _Firm(compact(name), code, town)
         self.firms.append(firm)
         self.by_name.setdefault(firm.key, []).append(firm)
         return firm
 
     def _add(self, firm: _Firm, stated: Stated) -> None:
-        """Add what a further row states."""
-        own = firm.stated
-        self._merge(own.enterprise, stated.enterprise, "enterprise")
-        self._merge(own.plan, stated.plan, "plan")
-        own.equipment += stated.equipment
-        for section, mine, theirs in (("permit", own.permits, stated.permits), ("action", own.actions, stated.actions)):
+        """Add what a row states."""
+        further = self._further(firm.enterprise, stated.enterprise, "enterprise")
+        if further:
+            firm.enterprise = self.packing.entry({**firm.enterprise, **further})
+        firm.equipment += map(self.packing.entry, stated.equipment)
+        firm.plan |= self._further(firm.plan, stated.plan, "plan")
+        for section, mine, theirs in (
+            ("permit", firm.permits, stated.permits),
+            ("action", firm.actions, stated.actions),
+        ):
             for kind, facts in theirs.items():
-                self._merge(mine.setdefault(kind, {}), facts, section)
+                own = mine.setdefault(kind, {})
+                own |= self._further(own, facts, section)
         for header, extra in stated.extras.items():
-            held = own.extras.get(header)
-            if held is None:
-                own.extras[header] = extra
-            elif held.cell != extra.cell and held.value != extra.value:
-                own.extras[f"{header}（{extra.cell}）"] = extra
+            held = firm.extras.setdefault(header, extra)
+            if held.cell != extra.cell and held.value != extra.value:
+                firm.extras[f"{header}（{extra.cell}）"] = extra
 
-    def _merge(self, mine: dict[str, Fact], theirs: dict[str, Fact], section: str) -> None:
-        """A fact that a firm's further row contradicts: the first stays, the other is asked about."""
+    def _further(self, mine: Facts, theirs: dict[str, Fact], section: str) -> dict[str, Fact]:
+        """What a row adds to the firm's facts; one that it contradicts is asked about, and the first stays."""
+        if not mine:
+            return theirs
+        further: dict[str, Fact] = {}
         for name, fact in theirs.items():
-            held = mine.setdefault(name, fact)
-            if held is fact or held.cell == fact.cell or name in ("kind", "name") or _alike(held, fact):
-                continue
-            message = f"同一家企业在 {held.cell} 写的是“{held.raw}”，这里写的是“{fact.raw}”，按前者采用"
-            fix = "请核对；如果是两家企业，请写明各自的名称"
-            words = ("firm.contradicts", "question", message, fix)
-            self.joined.issues.append(self.reader.issue(*words, fact.cell, f"{section}.{name}", fact.raw))
+            held = mine.get(name)
+            if held is None:
+                further[name] = fact
+            elif name not in ("kind", "name") and not _alike(held, fact):
+                message = f"同一家企业在 {held.cell} 写的是“{held.raw}”，这里写的是“{fact.raw}”，按前者采用"
+                fix = "请核对；如果是两家企业，请写明各自的名称"
+                words = ("firm.contradicts", "question", message, fix)
+                self.joined.issues.append(self.reader.issue(*words, fact.cell, f"{section}.{name}", fact.raw))
+        return further
 
     def _hold(self, line: Line) -> None:
         view = self.region.view
@@ -189,22 +205,21 @@ class Joiner:
             if row in self.kept_rows:
                 continue
             self.kept_rows.add(row)
-            cells = {column_letter(at): cell.text for at, cell in self.region.view.own(row)}
-            self.joined.rows.append(Row(self.region.sheet, row, cells, fate, why))
+            self.joined.rows.append(Row(self.region.sheet, row, RowTexts(self.region.view.row(row)), fate, why))
 
     def _record(self, firm: _Firm) -> Record:
-        stated = firm.stated
+        entry = self.packing.entry
         return Record(
             sheet=self.region.sheet,
             table=self.number,
             rows=(min(firm.rows), max(firm.rows)),
-            enterprise=stated.enterprise,
-            equipment=tuple(stated.equipment),
-            permits=tuple(facts for facts in stated.permits.values() if len(facts) > 1),
-            plan=stated.plan or None,
-            actions=tuple(stated.actions.values()),
-            extras=stated.extras,
-            sheet_rows=tuple(sorted(firm.rows)),
+            enterprise=firm.enterprise,
+            equipment=tuple(firm.equipment),
+            permits=tuple(entry(facts) for facts in firm.permits.values() if len(facts) > 1),
+            plan=entry(firm.plan) if firm.plan else None,
+            actions=tuple(map(entry, firm.actions.values())),
+            extras=firm.extras,
+            sheet_rows=tuple(sorted(set(firm.rows))),
         )
 
 
@@ -213,6 +228,9 @@ def _text(fact: Fact | None) -> str | None:
 
 
 def _alike(one: Fact, other: Fact) -> bool:
+    """Whether both say the same, or are one cell's."""
+    if one.wording is other.wording or (one.row, one.column) == (other.row, other.column):
+        return True
     if isinstance(one.value, str) and isinstance(other.value, str):
         return compact(one.value) == compact(other.value)
     same_days = getattr(one.value, "same_days", None)

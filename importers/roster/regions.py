@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from importers.grid import address
+from importers.grid import Place, address
 from importers.roster.furniture import Furniture
 from importers.roster.heads import Head
 from importers.roster.sheet_rows import SheetRows
 
 #: Rows that carry facts: a firm's first row, a further row of it.
 DATA = ("firm", "more")
+
+
+class RowPlaces(Mapping[int, Place]):
+    """The places of a plain row's cells by column key: a key is its column, so that no place is written down."""
+
+    __slots__ = ("columns", "row")
+
+    def __init__(self, row: int, columns: Mapping[int, object]) -> None:
+        self.row, self.columns = row, columns
+
+    def __getitem__(self, key: int) -> Place:
+        if key not in self.columns:
+            raise KeyError(key)
+        return self.row, key
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +45,18 @@ class Line:
 
     kind: str
     rows: tuple[int, ...]
-    places: Mapping[int, tuple[int, int]]
-    band: tuple[int, int] | None = None
+    places: Mapping[int, Place]
+    band: Place | None = None
 
     @property
     def row(self) -> int:
         """Its first sheet row."""
         return self.rows[0]
+
+    @property
+    def columns(self) -> Iterable[int]:
+        """The sheet columns of its places."""
+        return self.places if isinstance(self.places, RowPlaces) else (column for _, column in self.places.values())
 
 
 @dataclass(frozen=True)
@@ -59,12 +84,12 @@ class Region:
         """The lines that carry facts."""
         return tuple(line for line in self.lines if line.kind in DATA)
 
-    @property
+    @cached_property
     def top(self) -> int:
         """Its first row, of the head or of a card."""
         return min([*self.header_rows, *(row for line in self.lines for row in line.rows)])
 
-    @property
+    @cached_property
     def bottom(self) -> int:
         """Its last row."""
         return max([*self.header_rows, *(row for line in self.lines for row in line.rows)])
@@ -72,6 +97,5 @@ class Region:
     @property
     def range(self) -> str:
         """From the first header row to the table's last row."""
-        columns = [head.place[1] for head in self.heads]
-        columns += [column for line in self.stating for _, column in line.places.values()]
+        columns = {head.place[1] for head in self.heads}.union(*(line.columns for line in self.stating))
         return f"{address(self.top, min(columns))}:{address(self.bottom, max(columns))}"

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from importers.grid import Cell, Merge, SheetGrid
+from importers.grid import BLANK_ROW, Cell, GridRow, Merge, Place, Shape, SheetGrid
+
+
+class Kinds:
+    """Finds the cells of one kind in rows; the grid keeps equal cells as one, so each text is looked at once."""
+
+    _REMEMBERED = 1 << 16
+
+    def __init__(self, is_one: Callable[[Cell], bool]) -> None:
+        self._is_one = is_one
+        self._others: set[int] = set()
+
+    def any(self, cells: Sequence[Cell]) -> bool:
+        """Whether one of these cells is of the kind."""
+        others = self._others
+        new = [cell for cell in cells if id(cell) not in others]
+        if any(map(self._is_one, new)):
+            return True
+        if len(others) > self._REMEMBERED:
+            others.clear()
+        others.update(map(id, new))
+        return False
 
 
 @dataclass(frozen=True)
@@ -13,18 +35,19 @@ class SheetRows:
     """A grid with its rows indexed once; blank texts count as no cell."""
 
     grid: SheetGrid
-    rows: dict[int, tuple[tuple[int, Cell], ...]]
-    merges: dict[tuple[int, int], Merge]
+    rows: Mapping[int, GridRow]
+    merges: dict[Place, Merge]
 
     @classmethod
     def of(cls, grid: SheetGrid) -> SheetRows:
         """Index a grid."""
-        rows: dict[int, list[tuple[int, Cell]]] = {}
-        for (row, column), cell in sorted(grid.cells.items(), key=lambda item: item[0]):
-            if cell.text.strip() or cell.error:
-                rows.setdefault(row, []).append((column, cell))
-        merges = {(merge.top, merge.left): merge for merge in grid.merges}
-        return cls(grid, {row: tuple(cells) for row, cells in rows.items()}, merges)
+        blank = Kinds(lambda cell: not (cell.text.strip() or cell.error))
+        rows = {
+            number: written
+            for number, row in grid.rows.items()
+            if (written := _written(row, blank) if blank.any(row.cells) else row)
+        }
+        return cls(grid, rows, {(merge.top, merge.left): merge for merge in grid.merges})
 
     def between(self, left: int, right: int) -> SheetRows:
         """The same sheet with only these columns, for a table that stands beside another."""
@@ -47,15 +70,28 @@ class SheetRows:
         """The last row with a text."""
         return max(self.rows, default=0)
 
+    def row(self, row: int) -> GridRow:
+        """The cells that begin in this row."""
+        return self.rows.get(row, BLANK_ROW)
+
     def own(self, row: int) -> tuple[tuple[int, Cell], ...]:
-        """The cells that begin in this row, by column."""
-        return self.rows.get(row, ())
+        """The cells that begin in this row, each with its column, from left to right."""
+        return tuple(self.row(row).items())
 
     def own_text(self, row: int, column: int) -> str:
         """The text of the cell that begins exactly here; empty where blank or covered."""
-        if self.grid.origin(row, column) != (row, column):
+        cell = self.row(row).get(column)
+        if cell is None or (self.merges and self.grid.origin(row, column) != (row, column)):
             return ""
-        return self.grid.text(row, column).strip()
+        return cell.text.strip()
+
+    def covered(self, row: int) -> Mapping[int, Place]:
+        """The columns of a row that merges cover, each with the place where its merge begins."""
+        return {
+            column: (merge.top, merge.left)
+            for merge in self.grid.merges_on(row)
+            for column in range(merge.left, min(merge.right, self.grid.width) + 1)
+        }
 
     def text(self, row: int, column: int) -> str:
         """The text that stands here, merges unfolded."""
@@ -74,7 +110,7 @@ class SheetRows:
     @cached_property
     def _columns(self) -> frozenset[int]:
         """The columns in which some cell begins."""
-        return frozenset(column for cells in self.rows.values() for column, _ in cells)
+        return frozenset().union(*(row.columns for row in self.rows.values()))
 
     def beside(self, row: int, column: int) -> int:
         """The column right of the cell that begins here; columns that are blank all the way down are passed over."""
@@ -85,3 +121,10 @@ class SheetRows:
         """The next cell to the right that begins in this row, beyond what this one covers."""
         reach = self.reach(row, column)
         return next(((at, cell) for at, cell in self.own(row) if at > reach), None)
+
+
+def _written(row: GridRow, blank: Kinds) -> GridRow | None:
+    """A row without its blank texts; None where nothing else stands there."""
+    written = [(column, cell) for column, cell in row.items() if not blank.any((cell,))]
+    columns, cells = zip(*written, strict=True) if written else ((), ())
+    return GridRow(Shape(columns), cells) if cells else None

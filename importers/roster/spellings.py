@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from app.domain.statement import Value
 from importers.lexicon import load
 
 
@@ -29,9 +30,13 @@ class Spelling:
 
 @dataclass(frozen=True)
 class Papers:
-    """The words of permits or of actions: kinds, what of them is stated, and words that lean on the column before."""
+    """The words of permits or of actions: kinds, what of them is stated, and words that lean on the column before.
+
+    `denied`: words whose yes states that the permit is revoked, expired or lacking.
+    """
 
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    denied: tuple[tuple[str, re.Pattern[str]], ...]
     facets: tuple[tuple[str, re.Pattern[str]], ...]
     orphans: Mapping[str, str]
     own_kind: Mapping[str, str]
@@ -43,7 +48,7 @@ class Mark:
     """A header whose yes states facts of its own words."""
 
     section: str
-    says: Mapping[str, str]
+    says: Mapping[str, Value]
 
 
 @dataclass(frozen=True)
@@ -60,15 +65,19 @@ class Spellings:
     permits: Papers
     actions: Papers
     acceptance: Mapping[str, str]
+    acceptance_level: re.Pattern[str]
     marks: Mapping[str, Mark]
     machines: Spelling
     size_unit: frozenset[str]
     position: frozenset[str]
+    aside: re.Pattern[str]
     kept: re.Pattern[str]
     numbered: re.Pattern[str]
-    numbered_field: re.Pattern[str]
+    numbered_field: tuple[re.Pattern[str], ...]
     count_tail: re.Pattern[str]
     furnace_like: re.Pattern[str]
+    head_states: Mapping[str, re.Pattern[str]]
+    machine_nouns: re.Pattern[str]
     shapes: Mapping[str, re.Pattern[str]]
     units: Mapping[str, frozenset[str]]
     dimensions: Mapping[str, str]
@@ -99,11 +108,18 @@ def _spelling(entry: Mapping[str, Any]) -> Spelling:
 def _papers(entry: Mapping[str, Any]) -> Papers:
     return Papers(
         kinds=tuple((one["kind"], re.compile(one["words"])) for one in entry["kinds"]),
+        denied=tuple((one["standing"], re.compile(one["words"])) for one in entry.get("denied", ())),
         facets=tuple((one["field"], re.compile(one["words"])) for one in entry["facets"]),
         orphans={word: field for field, words in entry["orphans"].items() for word in words},
         own_kind=entry.get("own_kind", {}),
         never=re.compile(entry["never"]),
     )
+
+
+def _state(words: Iterable[str]) -> re.Pattern[str]:
+    """A state before or behind what it is said of: 在用电炉, 铝壳炉（闲置）."""
+    said = f"(?:目前|当前|现有|现|已)?(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+    return re.compile(f"{said}(?:的|中(?!频))?(?P<behind>.*)|(?P<before>.+?)[-—_/:(]?{said}[)]?")
 
 
 def _furniture(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,15 +142,19 @@ def spellings() -> Spellings:
         permits=_papers(said["permits"]),
         actions=_papers(said["actions"]),
         acceptance={word: about for about, words in said["acceptance"].items() for word in words},
+        acceptance_level=re.compile(said["acceptance_level"]),
         marks={word: Mark(one["section"], one["says"]) for one in said["marks"] for word in one["words"]},
         machines=_spelling(said["machines"]),
         size_unit=frozenset(said["size_unit"]),
         position=frozenset(said["position"]),
+        aside=_alternatives(said["aside"]["like"]),
         kept=_alternatives(said["kept"]["like"]),
         numbered=_alternatives(said["numbered"]),
-        numbered_field=re.compile(said["numbered_field"]),
+        numbered_field=tuple(map(re.compile, said["numbered_field"])),
         count_tail=re.compile(said["count_tail"]),
         furnace_like=re.compile(said["furnace_like"]),
+        head_states={state: _state(words) for state, words in said["head_states"].items()},
+        machine_nouns=re.compile(said["machine_nouns"]),
         shapes={name: re.compile(shape) for name, shape in said["shapes"].items()},
         units={name: frozenset(map(str, words)) for name, words in said["units"].items()},
         dimensions=said["dimensions"],

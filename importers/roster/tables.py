@@ -11,10 +11,14 @@ from importers.roster.cards import find_card
 from importers.roster.furniture import is_form_line, read_furniture
 from importers.roster.header_words import header_words
 from importers.roster.heads import Head, Header, header_around, header_of_rows, is_datum, name_meaning
+from importers.roster.labelled_cards import find_labelled_card, may_name
 from importers.roster.lines import LineReader, is_title_row
 from importers.roster.meanings import Meaning, meanings
+from importers.roster.one_firm import NamedAbove, inferred
+from importers.roster.parts import noted, parted
 from importers.roster.regions import Region
-from importers.roster.sheet_rows import SheetRows
+from importers.roster.sheet_rows import Kinds, SheetRows
+from importers.roster.side_tables import blank_between, cut_beside, is_summary, not_read, second_half
 from importers.roster.spellings import spellings
 from importers.roster.told import Told
 from importers.roster.unnamed import unnamed_tables
@@ -29,7 +33,7 @@ class _Anchor:
 
     header: Header
     name: Head
-    above: tuple[int, int] | None = None
+    above: NamedAbove | None = None
 
     @property
     def top(self) -> int:
@@ -38,7 +42,7 @@ class _Anchor:
     @property
     def first(self) -> int:
         """Its first row: of the line with the firm's name, or of the head."""
-        return self.above[0] if self.above else self.top
+        return self.above.place[0] if self.above else self.top
 
     @property
     def bottom(self) -> int:
@@ -81,40 +85,43 @@ def _furnished(parts: list[tuple[Region, ...]]) -> tuple[Region, ...]:
 def _beside(view: SheetRows, told: Told) -> tuple[SheetRows, ...]:
     """The parts of a sheet on which two rosters stand side by side, a blank column between them."""
     if told.columns or told.rows:
-        return ()
+        return _without_summary(view, told)
     for row in range(1, min(view.height, _SAMPLE) + 1):
         names = [column for column, cell in view.own(row) if (said := name_meaning(cell.text)) and not said.weak]
         for one, other in pairwise(names):
             firms, seen = firms_below(view, row, other)
             if not seen or firms * 2 < seen:
                 continue
-            half = _second_half(view, row)
+            half = second_half(view, row)
             if half:
                 return view.between(1, half - 1), view.between(half, view.grid.width)
-            gap = _blank_between(view, row, one, other)
+            gap = blank_between(view, row, one, other)
             if gap:
                 return view.between(1, gap - 1), view.between(gap + 1, view.grid.width)
+    return _without_summary(view, told)
+
+
+def _without_summary(view: SheetRows, told: Told) -> tuple[SheetRows, ...]:
+    """The roster alone, and what stands beside it, where that is a table of its own: a summary by township, say."""
+    for row in range(1, min(view.height, _SAMPLE) + 1):
+        anchor = _anchor_at(view, row, 0, told) if any(name_meaning(cell.text) for _, cell in view.own(row)) else None
+        cut = cut_beside(view, anchor.header, anchor.name.key) if anchor else None
+        if anchor and cut and not _told_beside(view, anchor.header, cut, told):
+            first, last = cut
+            width = view.grid.width
+            beside = [one for one in ((1, first - 1), (last + 1, width)) if one[0] <= one[1]]
+            asked = [not_read(view, anchor.header, one) for one in beside if not is_summary(anchor.header, one)]
+            roster = noted(view.between(first, last), tuple(asked))
+            return (roster, *(view.between(*one) for one in beside))
+        if anchor:
+            return ()
     return ()
 
 
-def _second_half(view: SheetRows, row: int) -> int | None:
-    """Where a head says itself again, word for word, right beside itself: the sheet is folded to save paper."""
-    words = [(column, compact(cell.text)) for column, cell in view.own(row)]
-    half = len(words) // 2
-    first, second = ([word for _, word in part] for part in (words[:half], words[half:]))
-    return words[half][0] if half > 1 and first == second and len(set(first)) == half else None
-
-
-def _blank_between(view: SheetRows, row: int, one: int, other: int) -> int | None:
-    """The blank column between two rosters of their own heads; a column right of it that the second one says again
-    belongs to the first, so the blank column divides nothing."""
-    rows = range(row, view.height + 1)
-    blank = [at for at in range(one + 1, other) if not any(view.text(below, at) for below in rows)]
-    if not blank:
-        return None
-    between = {compact(view.text(row, at)) for at in range(blank[-1] + 1, other)}
-    beyond = {compact(cell.text) for at, cell in view.own(row) if at > other}
-    return None if between & beyond else blank[-1]
+def _told_beside(view: SheetRows, header: Header, cut: tuple[int, int], told: Told) -> bool:
+    """Whether a person told what a column means that would be cut off."""
+    beside = (head for head in header.heads if not cut[0] <= head.key <= cut[1])
+    return any(told.column(view.grid.name, head.header, column_letter(head.key)) for head in beside)
 
 
 def _region(view: SheetRows, anchor: _Anchor, gap: tuple[int, ...], body: tuple[int, ...], told: Told) -> Region:
@@ -125,10 +132,14 @@ def _region(view: SheetRows, anchor: _Anchor, gap: tuple[int, ...], body: tuple[
     rows = [line.row for line in lines if line.kind in ("firm", "more")]
     heads = (*_spoken(view, header, rows), *_unnamed(view, header, rows))
     lines = reader.placed(lines, [head.key for head in heads])
+    furniture = read_furniture(view, gap, feet)
     if anchor.above:
+        place = anchor.above.place
         heads = (anchor.name, *heads)
-        lines = tuple(replace(line, places={**line.places, 0: anchor.above}) if line.places else line for line in lines)
-    return Region(view, header.rows, heads, anchor.name.key, lines, read_furniture(view, gap, feet))
+        lines = tuple(replace(line, places={**line.places, 0: place}) if line.places else line for line in lines)
+        if anchor.above.label is None:
+            view = parted(view, {place: anchor.above.name}, inferred(view, anchor.above))
+    return Region(view, header.rows, heads, anchor.name.key, lines, furniture)
 
 
 def _spoken(view: SheetRows, header: Header, rows: list[int]) -> tuple[Head, ...]:
@@ -173,15 +184,20 @@ def _name_of(view: SheetRows, head: Head, told: Told) -> Meaning | None:
     said = told.column(view.grid.name, head.header, column_letter(head.key))
     if said:
         return said.meaning if said.meaning.path == "enterprise.name" else None
-    return next((one for one in head.meanings if one.path == "enterprise.name"), None)
+    named = next((one for one in head.meanings if one.path == "enterprise.name"), None)
+    return named or (name_meaning(head.path[-1]) if head.path else None)
 
 
 def _anchors(view: SheetRows, told: Told, cards: list[Region]) -> list[_Anchor]:
     """The heads of a sheet's tables, its cards on the way; a head repeated within its table is none."""
     found: list[_Anchor] = []
     row, after = 1, 0
+    names = Kinds(lambda cell: name_meaning(cell.text) is not None or may_name(cell.text))
     while row <= view.height:
-        card = find_card(view, row, after)
+        if not told.columns and not names.any(view.row(row).cells):
+            row += 1
+            continue
+        card = find_card(view, row, after) or find_labelled_card(view, row, after)
         anchor = None if card else _anchor_at(view, row, after, told)
         if card:
             cards.append(card)
@@ -200,7 +216,10 @@ def _is_repeated(view: SheetRows, found: list[_Anchor], anchor: _Anchor) -> bool
     last = found[-1]
     if not _same_head(last, anchor):
         return False
-    title = read_furniture(view, _gap(view, last.bottom, anchor.top)).title
+    between = read_furniture(view, _gap(view, last.bottom, anchor.top))
+    title = between.title
+    if title and spellings().furniture["band"].fullmatch(compact(title)):
+        return between.reporting_unit is None and between.reported_on is None
     before = found[-2].bottom if len(found) > 1 else 0
     return title is None or title == read_furniture(view, _gap(view, before, last.top)).title
 
@@ -268,11 +287,20 @@ def _texts_below(view: SheetRows, bottom: int, column: int) -> list[str]:
     found: list[str] = []
     for row in range(bottom + 1, min(view.height, bottom + _SAMPLE) + 1):
         text = compact(view.own_text(row, column))
-        if name_meaning(text):
+        if name_meaning(text) or _begins_table(view, row):
             break
         if text and text not in {"/", "-", "—"}:
             found.append(text)
     return found
+
+
+def _begins_table(view: SheetRows, row: int) -> bool:
+    """Whether the row is the head of another table: words, most of them known, one of them for names."""
+    cells = [cell for _, cell in view.own(row)]
+    if len(cells) < 3 or not any((said := name_meaning(cell.text)) and not said.weak for cell in cells):
+        return False
+    known = sum(len(cell.text) <= 40 and bool(meanings((header_words(cell.text),))) for cell in cells)
+    return known * 3 >= len(cells) * 2 and not any(is_datum(cell) or _is_firm(cell) for cell in cells)
 
 
 def shaped_below(view: SheetRows, bottom: int, column: int, shape: str) -> int:

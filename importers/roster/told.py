@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.domain.proposal import RosterIssue as Issue
 from app.domain.vocabulary import ENUMS, SECTIONS
 from app.errors import BadInput
-from importers.roster.header_words import plain
+from importers.reading import Sheet
+from importers.roster.header_words import dimensions, plain
 from importers.roster.meanings import KEPT, ROW_NUMBER, Meaning
+from importers.roster.spellings import spellings
 
 ROW_WORDS = ("header", "data", "ignore")
+_KEYS = {
+    "": {"columns", "rows"},
+    "columns": {"sheet", "header", "column", "field", "unit"},
+    "rows": {"sheet", "row", "as"},
+}
 _KINDS = {"permit": ENUMS["permit_kind"], "action": ENUMS["action_kind"]}
 
 
@@ -27,6 +35,15 @@ class ToldColumn:
     meaning: Meaning
     unit: str | None
 
+    def names(self, header: str, letter: str) -> bool:
+        """Whether it names the column of this letter, or under this joined header."""
+        return self.column == letter or (self.header is not None and plain(self.header) == plain(header))
+
+    def ends(self, header: str) -> bool:
+        """Whether it names the last words of this header; words that any group may hold (容量) name none alone."""
+        own = plain(self.header or "")
+        return bool(own) and own not in spellings().generic and plain(header).endswith(f"/{own}")
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -36,13 +53,11 @@ class Told:
     rows: Mapping[tuple[str | None, int], str] | None = None
 
     def column(self, sheet: str, header: str, letter: str) -> ToldColumn | None:
-        """What was told of this column, by its letter or by its joined header."""
-        for one in self.columns:
-            if one.sheet not in (None, sheet):
-                continue
-            if one.column == letter or (one.header is not None and plain(one.header) == plain(header)):
-                return one
-        return None
+        """What was told of this column, by its letter or its joined header; failing these, by its last words."""
+        here = [one for one in self.columns if one.sheet in (None, sheet)]
+        return next((one for one in here if one.names(header, letter)), None) or next(
+            (one for one in here if one.ends(header)), None
+        )
 
     def row(self, sheet: str, number: int) -> str | None:
         """header, data or ignore, where it was told."""
@@ -64,6 +79,7 @@ def told_from(said: object) -> Told:
     """
     if not isinstance(said, Mapping):
         raise _bad("最外层应当是一个对象")
+    _known_keys(said, "", "最外层")
     columns = tuple(_column(one) for one in _entries(said, "columns"))
     rows: dict[tuple[str | None, int], str] = {}
     for one in _entries(said, "rows"):
@@ -87,11 +103,47 @@ def load_told(path: Path) -> Told:
     return told_from(said)
 
 
+def unmatched(told: Told, sheets: Sequence[Sheet], heights: Mapping[str, int]) -> list[Issue]:
+    """A warning for each entry that names no column or row of the file. `heights`: the rows of each of its sheets."""
+    columns = [
+        (sheet.name, one.header, one.column) for sheet in sheets for table in sheet.tables for one in table.columns
+    ]
+    idle = [
+        (said.sheet, said.header or f"{said.column}列")
+        for said in told.columns
+        if not any(
+            said.sheet in (None, sheet) and (said.names(header, letter) or said.ends(header))
+            for sheet, header, letter in columns
+        )
+    ]
+    idle += [
+        (sheet, f"第{row}行")
+        for sheet, row in told.rows or {}
+        if not any(sheet in (None, name) and 1 <= row <= height for name, height in heights.items())
+    ]
+    return [_no_match(sheet, what) for sheet, what in idle]
+
+
+def _no_match(sheet: str | None, what: str) -> Issue:
+    where = f"工作表“{sheet}”的" if sheet else ""
+    message = f"列对应表（--told）里{where}“{what}”在这个文件里没有对应的内容，没有用上"
+    fix = "请核对工作表名、表头（上下级用“/”连接）、列号或行号"
+    return Issue("told.no_match", "warning", sheet, None, None, what, message, fix)
+
+
 def _entries(said: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     found = said.get(name, [])
     if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
         raise _bad(f"{name} 应当是一个列表")
+    for one in found:
+        _known_keys(one, name, f"{name} 的一项")
     return found
+
+
+def _known_keys(said: Mapping[str, Any], name: str, where: str) -> None:
+    unknown = [str(key) for key in said if key not in _KEYS[name]]
+    if unknown:
+        raise _bad(f"{where}有不认识的名称“{'”“'.join(unknown)}”，只能有 {'、'.join(sorted(_KEYS[name]))}")
 
 
 def _column(one: Mapping[str, Any]) -> ToldColumn:
@@ -99,9 +151,19 @@ def _column(one: Mapping[str, Any]) -> ToldColumn:
     if not header and not letter:
         raise _bad("columns 的每一项要有 header（表头）或 column（列号）")
     letter = str(letter).upper() if letter else None
-    return ToldColumn(
-        one.get("sheet"), str(header) if header else None, letter, told_meaning(one.get("field")), one.get("unit")
-    )
+    meaning = told_meaning(one.get("field"))
+    return ToldColumn(one.get("sheet"), str(header) if header else None, letter, meaning, _unit(one, meaning))
+
+
+def _unit(one: Mapping[str, Any], meaning: Meaning) -> str | None:
+    """The unit that was told, if the field can have it."""
+    unit = one.get("unit")
+    if unit is None:
+        return None
+    due = spellings().dimensions.get(meaning.path or "")
+    if not isinstance(unit, str) or due is None or due not in dimensions(unit):
+        raise _bad(f"“{one.get('field')}”不能用单位“{unit}”")
+    return unit
 
 
 def told_meaning(path: str | None) -> Meaning:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from importers.roster.beside import IDENTITY
+from importers.roster.furniture import is_form_line
 from importers.roster.header_words import header_words
-from importers.roster.heads import Head, Header, header_around, is_datum, name_meaning
+from importers.roster.heads import Head, Header, header_around, is_datum
 from importers.roster.meanings import Meaning, meanings
+from importers.roster.one_firm import NamedAbove, firm_above, of_others
 from importers.roster.sheet_rows import SheetRows
 from importers.roster.spellings import spellings
 from importers.values.text import compact
 
 _FEWEST = 2
 _SAMPLE = 60
-#: Columns of firms that are not the table's own: makers, inspectors, authorities.
-_OTHERS = re.compile(
-    r"检测|监测|施工|设计|供电|制造|厂家|厂商|供应|第三方|编制|验收|责任|主管|监管|填报|承建|维保|回收|销售|客户|曾用|原"
-)
-_LINE = re.compile(r"(?P<label>[^:：]{2,12})[:：]\s*(?P<value>\S.*)", re.DOTALL)
+#: How workshops are called that are no firms by their names: 老彭铸铁坊.
+_WORKSHOP = re.compile(r"[\u4e00-\u9fff]{2,16}(坊|铺|社|工场|车间|基地)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Unnamed:
 
     header: Header
     name: Head
-    above: tuple[int, int] | None = None
+    above: NamedAbove | None = None
 
 
 def unnamed_tables(view: SheetRows) -> list[Unnamed]:
@@ -53,39 +53,54 @@ def _words(header: Header) -> list[tuple[str, ...]]:
     return [head.path for head in header.heads]
 
 
-def _known(text: str) -> Meaning | None:
-    """What a cell's words surely mean as a head, if anything: a furnace's own name is as well a value."""
-    found = meanings((header_words(text),)) if len(text) <= 40 else ()
-    sure = found and not found[0].weak and found[0].style not in ("row_number", "kept", "count", "words")
-    return found[0] if sure else None
+def _meaning(text: str) -> Meaning | None:
+    return next(iter(meanings((header_words(text),))), None) if len(text) <= 40 else None
+
+
+def _known(text: str) -> bool:
+    """Whether a cell's words surely mean something as a head: a furnace's own name is as well a value."""
+    meant = _meaning(text)
+    return bool(meant and not meant.weak and meant.style not in ("row_number", "kept", "count", "words"))
 
 
 def _header_at(view: SheetRows, row: int, above: int) -> Header | None:
+    """The head that begins in this row: words, of which two and a third of all are known."""
     cells = view.own(row)
-    known = [one for _, cell in cells if (one := _known(cell.text))]
-    if len(known) < _FEWEST or len(known) * 2 < len(cells) or any(is_datum(cell) for _, cell in cells):
+    if len(cells) < _FEWEST or any(is_datum(cell) for _, cell in cells):
+        return None
+    known = sum(_known(cell.text) for _, cell in cells)
+    numbers = sum((meant := _meaning(cell.text)) is not None and meant.style == "row_number" for _, cell in cells)
+    if known < _FEWEST or known * 3 < len(cells) - numbers:
         return None
     return header_around(view, row, cells[0][0], above)
 
 
+def _lists_machines(header: Header) -> bool:
+    """Whether the columns tell of machines, and what tells one from another."""
+    machines = {one.path for head in header.heads for one in head.meanings[:1] if one.section == "equipment"}
+    return bool(machines & IDENTITY) and len(machines) >= _FEWEST
+
+
+def machine_heads(view: SheetRows) -> Iterator[Header]:
+    """The heads of a sheet that stand over machines."""
+    row, after = 1, 0
+    while row <= min(view.height, _SAMPLE):
+        header = _header_at(view, row, after)
+        if header:
+            after = row = header.rows[-1]
+            if _lists_machines(header):
+                yield header
+        row += 1
+
+
 def _named_above(view: SheetRows, header: Header, after: int) -> Unnamed | None:
     """The table of one firm's machines, its name in the only line above that names a firm."""
-    found = [
-        (row, column, label, value)
-        for row in range(after + 1, header.rows[0])
-        for column, cell in view.own(row)
-        if (line := _LINE.fullmatch(cell.text.strip()))
-        and (label := line["label"])
-        and (value := re.split(r"\s{2,}|\n", line["value"])[0])
-        and (meaning := name_meaning(label))
-        and not meaning.weak
-        and spellings().shapes["firm"].fullmatch(compact(value))
-    ]
-    machines = {one.path for head in header.heads for one in head.meanings[:1] if one.section == "equipment"}
-    if len(found) != 1 or not machines & IDENTITY or len(machines) < _FEWEST:
+    found = firm_above(view, range(after + 1, header.rows[0]))
+    if found is None or not _lists_machines(header):
         return None
-    row, column, label, _ = found[0]
-    return Unnamed(header, Head(0, ("".join(label.split()),), ((row, column),)), (row, column))
+    if found.label is None and any(_holds_firms(view, header, head) for head in header.heads):
+        return None
+    return Unnamed(header, Head(0, (found.label or "企业名称",), (found.place,)), found)
 
 
 def _named_by_values(view: SheetRows, header: Header) -> Unnamed | None:
@@ -98,9 +113,32 @@ def _named_by_values(view: SheetRows, header: Header) -> Unnamed | None:
 
 
 def _names_firms(view: SheetRows, header: Header, head: Head) -> bool:
-    if head.meanings or _OTHERS.search(head.header):
+    """Whether the texts under a head are firms' names, but for one in five, and a workshop's among them."""
+    if head.meanings or of_others(head.header):
         return False
-    rows = range(header.rows[-1] + 1, min(view.height, header.rows[-1] + _SAMPLE) + 1)
-    texts = [text for row in rows if (text := compact(view.own_text(row, head.key)))]
-    shaped = sum(bool(spellings().shapes["firm"].fullmatch(text)) for text in texts)
-    return len(texts) >= _FEWEST and shaped * 5 >= len(texts) * 4
+    texts = list(_texts(view, header, head.key))
+    firms = sum(map(_is_firm, texts))
+    shaped = firms + sum(bool(_WORKSHOP.fullmatch(text)) and not _is_firm(text) for text in texts)
+    return len(texts) >= _FEWEST and firms * 2 >= len(texts) and shaped * 5 >= len(texts) * 4
+
+
+def _holds_firms(view: SheetRows, header: Header, head: Head) -> bool:
+    """Whether a column that nobody knows holds some firm's name: the table may be of several firms."""
+    return not head.meanings and not of_others(head.header) and any(map(_is_firm, _texts(view, header, head.key)))
+
+
+def _is_firm(text: str) -> bool:
+    return bool(spellings().shapes["firm"].fullmatch(text))
+
+
+def _texts(view: SheetRows, header: Header, column: int) -> Iterator[str]:
+    """The texts under a head, those of totals left out, down to the table's foot."""
+    furniture = spellings().furniture
+    for row in range(header.rows[-1] + 1, min(view.height, header.rows[-1] + _SAMPLE) + 1):
+        cells = view.own(row)
+        said = [compact(cell.text) for at, cell in cells if at <= column]
+        if is_form_line(cell.text for _, cell in cells) or (said and furniture["note"].fullmatch(said[0])):
+            return
+        text = compact(view.own_text(row, column))
+        if text and not any(furniture["total"].fullmatch(one) for one in said):
+            yield text

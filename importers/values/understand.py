@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from app.domain.vocabulary import Field
@@ -15,6 +16,9 @@ from importers.values.words import nothing_kind
 _LONGEST = 400
 _COORDINATES = {"enterprise.longitude", "enterprise.latitude"}
 
+#: An error pasted as text, or kept as text by a csv: no name is written so.
+_ERROR_TEXT = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
+
 
 def understand(
     field: Field, cell: Cell, *, unit: str | None = None, year: int | None = None, date1904: bool = False
@@ -26,8 +30,8 @@ def understand(
     raw = cell.text.strip()
     if cell.struck:
         return asked("cell.struck_out", raw, field.zh) if raw else NOTHING
-    if cell.error:
-        return asked("value.cell_error", raw or cell.error, field.zh)
+    if cell.error or _ERROR_TEXT.fullmatch(raw):
+        return asked("value.cell_error", raw or cell.error or "", field.zh)
     kind = nothing_kind(raw)
     if kind == "empty":
         return NOTHING

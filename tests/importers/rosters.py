@@ -108,7 +108,7 @@ def _record(sheet: str, row: int, one: Firm) -> Record:
 
 
 def _facts(stated: Stated, row: int, column: str) -> Facts:
-    return {name: Fact(value, str(value), f"{column}{row}") for name, value in stated.items()}
+    return {name: Fact.written(value, str(value), f"{column}{row}") for name, value in stated.items()}
 
 
 @dataclass

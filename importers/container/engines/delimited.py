@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from io import StringIO
 
 from importers.container.charset import decode
@@ -12,6 +13,7 @@ from importers.container.content import BookContent, Issue, Row, SheetContent
 from importers.container.limits import Limits
 from importers.container.refusals import over_limit
 from importers.container.written import text_cell
+from importers.grid import Cell
 
 SHEET = "Sheet1"
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"\Z')
@@ -59,11 +61,11 @@ def _survey(text: str, delimiter: str) -> tuple[int, bool]:
 
 
 def _rows(records: Iterator[list[str]]) -> Iterator[Row]:
+    cell_of = lru_cache(maxsize=100_000)(_cell)
     for row, fields in enumerate(records, 1):
-        cells = []
-        for column, text in enumerate(fields, 1):
-            match = _QUOTED_FORMULA.match(text)  # ="0123" is how text is kept from becoming a number
-            cell = text_cell(match[1] if match else text)
-            if cell:
-                cells.append((column, cell))
-        yield row, cells
+        yield row, [(column, cell) for column, text in enumerate(fields, 1) if (cell := cell_of(text))]
+
+
+def _cell(text: str) -> Cell | None:
+    match = _QUOTED_FORMULA.match(text)  # ="0123" is how text is kept from becoming a number
+    return text_cell(match[1] if match else text)

@@ -10,11 +10,15 @@ from importers.container.content import BookContent, SheetContent
 from importers.container.limits import Limits
 from importers.container.refusals import over_limit, wrong_type
 from importers.container.written import text_cell
-from importers.grid import Cell, Merge
+from importers.grid import Cell, Merge, address
 
 SHEET = "Sheet1"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CLASS = re.compile(r"[A-Za-z0-9]*\.([\w-]+)")
+_CELLS = ("table", "tr", "td", "th", "tbody", "thead", "tfoot")
+_DECORATIONS = ("text-decoration", "text-decoration-line")
+_VOID = ("br", "hr", "img", "input", "col", "meta", "link", "wbr")
 _LINES = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption")
 _STRIKES = ("s", "del", "strike")
 _SILENT = ("script", "style", "title", "xml")
@@ -34,6 +38,11 @@ def read_html(content: bytes, form: str, limits: Limits) -> BookContent:
         [(row, sorted(cells.items())) for row, cells in sorted(page.rows.items())],
         merges=page.merges,
         hidden_rows=page.hidden_rows,
+        issues=[
+            (SHEET, address(*place), "cell.hidden", cell.text)
+            for place in page.hidden_cells
+            if (cell := page.rows.get(place[0], {}).get(place[1]))
+        ],
     )
     return BookContent("html", [sheet])
 
@@ -47,32 +56,50 @@ class TablePage(HTMLParser):
         self.rows: dict[int, dict[int, Cell]] = {}
         self.merges: list[Merge] = []
         self.hidden_rows: set[int] = set()
+        self.hidden_cells: list[tuple[int, int]] = []
         self.tables = 0
         self._depth = self._silent = self._strikes = 0
         self._row, self._next = 0, 1
         self._busy: dict[int, int] = {}
         self._column: int | None = None
         self._heard: list[tuple[bool, str]] = []
+        #: Styles by class, as Excel's own pages give them; elements open within the cell, and whether each is struck.
+        self._classes: dict[str, str] = {}
+        self._sheet: list[str] | None = None
+        self._open: list[tuple[str, bool]] = []
+        self._struck_row = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open rows, cells and lines."""
         told = {name: value or "" for name, value in attrs}
+        style = self._style(told)
         if tag in _SILENT:
             self._silent += 1
+            self._sheet = [] if tag == "style" else None
         elif tag == "table":
             self._open_table()
         elif tag == "tr" and self._depth == 1:
-            self._open_row(_HIDDEN.search(told.get("style", "")) is not None)
+            self._open_row(_HIDDEN.search(style) is not None)
+            self._struck_row = _strikes(style)
         elif tag in ("td", "th") and self._depth == 1:
             self._open_cell(_span(told.get("rowspan"), self.limits.rows), _span(told.get("colspan"), 1000))
+            self._open = [(tag, self._struck_row or _strikes(style))]
+            if _HIDDEN.search(style) and self._column is not None:
+                self.hidden_cells.append((self._row, self._column))
         elif tag == "br" or tag in _LINES:
             self._heard.append((False, "\n"))
         elif tag in _STRIKES:
             self._strikes += 1
+        if tag not in _VOID and tag not in _SILENT and tag not in _CELLS and (self._open or _strikes(style)):
+            self._open.append((tag, _strikes(style)))
 
     def handle_endtag(self, tag: str) -> None:
         """Close rows, cells and lines."""
+        self._close_style(tag)
         if tag in _SILENT:
+            if self._sheet:
+                self._classes.update(_classes("".join(self._sheet)))
+            self._sheet = None
             self._silent = max(0, self._silent - 1)
         elif tag == "table" and self._depth:
             self._close_table()
@@ -85,8 +112,11 @@ class TablePage(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text, its blanks folded as a browser shows them."""
+        if self._sheet is not None:
+            self._sheet.append(data)
         if not self._silent:
-            self._heard.append((self._strikes > 0, re.sub(r"[ \t\r\n\f]+", " ", data)))
+            struck = self._strikes > 0 or any(struck for _, struck in self._open)
+            self._heard.append((struck, re.sub(r"[ \t\r\n\f]+", " ", data)))
 
     def finish(self) -> None:
         """The end of the page closes what is open."""
@@ -94,6 +124,18 @@ class TablePage(HTMLParser):
             self._close_cell()
         else:
             self._lay_loose_text()
+
+    def _style(self, told: dict[str, str]) -> str:
+        """All that styles an element: its classes and its own declarations."""
+        named = (self._classes.get(name, "") for name in told.get("class", "").split())
+        return ";".join((*named, told.get("style", "")))
+
+    def _close_style(self, tag: str) -> None:
+        """An element within the cell ends, and with it those left open inside of it."""
+        for place in range(len(self._open) - 1, 0 if self._column is not None else -1, -1):
+            if self._open[place][0] == tag:
+                del self._open[place:]
+                return
 
     def _open_table(self) -> None:
         if not self._depth:
@@ -134,7 +176,7 @@ class TablePage(HTMLParser):
             cell = self._cell()
             if cell:
                 self.rows.setdefault(self._row, {})[self._column] = cell
-        self._column, self._heard = None, []
+        self._column, self._heard, self._open = None, [], []
 
     def _cell(self) -> Cell | None:
         """What was heard; struck out only when all of it is, else less what is struck out."""
@@ -147,6 +189,23 @@ class TablePage(HTMLParser):
                 self._row += 1
                 self.rows[self._row] = {1: Cell(line.strip(), line.strip())}
         self._heard = []
+
+
+def _strikes(style: str) -> bool:
+    told = (declaration.partition(":") for declaration in style.lower().split(";"))
+    return any(name.strip() in _DECORATIONS and "line-through" in value for name, _, value in told)
+
+
+def _classes(sheet: str) -> dict[str, str]:
+    """Declarations of the classes that a style sheet names on their own (`.xl65`, `td.xl65`)."""
+    found: dict[str, str] = {}
+    for rule in sheet.split("}"):
+        selectors, _, declarations = rule.partition("{")
+        for selector in selectors.split(","):
+            name = _CLASS.fullmatch(selector.replace("<!--", "").strip())
+            if name:
+                found[name[1]] = found.get(name[1], "") + ";" + declarations
+    return found
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,7 @@ from importers.container.engines.values import EngineRow, calamine_rows, cell_of
 from importers.container.limits import Limits
 from importers.container.ods_scan import OdsScan, OdsSheet, OdsStyles, OdsStylesScan
 from importers.container.package import verify_part
-from importers.container.refusals import damaged, encrypted, wrong_type
+from importers.container.refusals import damaged, encrypted, refuse_same_names, wrong_type
 from importers.container.xml_scan import XmlScan
 from importers.grid import Cell
 
@@ -37,8 +37,10 @@ def read_ods(content: bytes, form: str, limits: Limits) -> BookContent:
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(BytesIO(content))
-    if book.sheet_names != [sheet.name for sheet in walked]:
+    names = [sheet.name for sheet in walked]
+    if book.sheet_names != names:
         raise EnginesDiffer
+    refuse_same_names(names)  # calamine finds sheets by their names: it would give one of them twice
 
     def sheets() -> Iterator[SheetContent]:
         for place, sheet in enumerate(walked):

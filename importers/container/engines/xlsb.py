@@ -13,7 +13,7 @@ from importers.container.engines.values import calamine_rows, cell_of, with_erro
 from importers.container.limits import LAST_COLUMN, LAST_ROW, Limits
 from importers.container.package import verify_part
 from importers.container.package_parts import RelationsScan
-from importers.container.refusals import over_limit
+from importers.container.refusals import over_limit, refuse_same_names
 from importers.grid import Merge, address
 
 # Record numbers of [MS-XLSB].
@@ -52,6 +52,7 @@ def read_xlsb(content: bytes, form: str, limits: Limits) -> BookContent:
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     if len(book.sheets_metadata) > limits.sheets:
         raise over_limit(f"工作表超过 {limits.sheets} 张")
+    refuse_same_names([listed.name for listed in book.sheets_metadata])  # calamine would give one of them twice
     walked = _walk_sheets(streams, limits)
 
     def sheets() -> Iterator[SheetContent]:

@@ -175,6 +175,47 @@ def test_where_calamine_fails_openpyxl_reads_and_is_named() -> None:
 
     assert read.engine == "openpyxl"
     assert read.sheets[0].cells == {(1, 1): Cell("甲", "甲"), (1, 2): Cell(None, "#N/A", "#N/A")}
+    assert read.engine_issues[0] == ("", None, "file.second_engine", "calamine 读不出这个文件，改由 openpyxl 读取")
+
+
+def test_a_value_that_the_engine_does_not_give_is_said() -> None:
+    read = book('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v> </v></c></row>')
+
+    assert list(read.sheets[0].cells) == [(1, 1)]
+    assert read.engine_issues == (("名册", "B1", "cell.engines_differ", "文件里有内容，calamine 没有读出"),)
+
+
+def test_two_sheets_of_one_name_are_each_read() -> None:
+    told = parts(
+        {"甲": sheet('<row r="1"><c r="A1"><v>1</v></c></row>'), "乙": sheet('<row r="1"><c r="A1"><v>2</v></c></row>')}
+    )
+    told["xl/workbook.xml"] = told["xl/workbook.xml"].replace("乙", "甲")
+
+    read = open_bytes(archive(entries(told)), "名册.xlsx")
+
+    assert [one.text(1, 1) for one in read.sheets] == ["1", "2"]
+
+
+def test_equal_cells_of_a_sheet_are_one_object() -> None:
+    row = '<row r="{0}"><c r="A{0}"><v>7</v></c><c r="B{0}" s="1"><v>7</v></c><c r="C{0}" t="b"><v>1</v></c></row>'
+
+    cells = book(row.format(1) + row.format(2), styles=styled("General")).sheets[0].cells
+
+    assert cells[1, 1] is cells[1, 2] is cells[2, 1]
+    assert cells[1, 3] is cells[2, 3]
+    assert cells[1, 3].value is True
+
+
+def test_rows_that_are_filled_alike_share_their_shape() -> None:
+    row = '<row r="{0}"><c r="A{0}"><v>{0}</v></c><c r="B{0}"/><c r="C{0}"><v>1</v></c></row>'
+
+    rows = book(row.format(1) + row.format(4)).sheets[0].rows
+
+    assert list(rows) == [1, 4]
+    assert rows[1].shape is rows[4].shape
+    assert rows[4].columns == (1, 3)
+    assert [cell.text for cell in rows[4].cells] == ["4", "1"]
+    assert rows[4].get(2) is None
 
 
 def test_xls_has_merges_hidden_strikes_dates_and_errors(tmp_path) -> None:  # type: ignore[no-untyped-def]

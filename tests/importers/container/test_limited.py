@@ -12,6 +12,8 @@ import pytest
 
 from app.errors import Unreadable
 from importers.container import DEFAULT, open_bytes, open_workbook
+from importers.container.assembly import assemble
+from importers.container.limited import ChildFailed
 from tests.importers.container.packages import ROWS, workbook
 
 
@@ -56,6 +58,40 @@ def test_the_child_loads_no_more_than_it_needs() -> None:
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True).stdout
 
     assert json.loads(loaded) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"rows": ["AQAAAA==", "AAAAAA==", "BwAAAA=="]},  # a cell that the table does not have
+        {"rows": ["AQAAAA==", "AAAAAA==", "AAAAAAAAAAA="]},  # more cells than the shape has columns
+        {"rows": ["AQAAAA==", "AQAAAA==", "AAAAAA=="]},  # a shape that is not told
+        {"rows": ["!", "", ""]},
+        {"cells": [["甲", "d", "昨天", None, False]]},
+        {"cells": [{"__class__": "os.system"}]},
+        {"shapes": 7},
+        [1, 2],
+    ],
+)
+def test_a_child_that_talks_nonsense_has_failed(line: object) -> None:
+    told = [
+        {"book": {"format": "xlsx", "date1904": False}},
+        {"sheet": {"name": "名册", "hidden": False}},
+        {"cells": ["甲"]},
+        {"shapes": [[1]]},
+        line,
+        {"end": {"merges": [], "hidden_rows": [], "hidden_columns": [], "issues": []}},
+        {"done": True},
+    ]
+
+    with pytest.raises(ChildFailed):
+        assemble(iter(told), "名册.xlsx", "", "calamine")
+
+
+def test_a_hundred_thousand_rows_of_24_columns_are_within_the_limits() -> None:
+    assert DEFAULT.cells > 100_000 * 24
+    assert DEFAULT.box > 100_000 * 24
+    assert DEFAULT.rows > 100_000
 
 
 def test_the_same_bytes_give_the_same_grid() -> None:

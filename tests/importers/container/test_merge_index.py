@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.container.finish import without_overlaps
+from importers.container.finish import _by_cells, _by_merges, without_overlaps
 from importers.container.limits import DEFAULT
 from importers.grid import Cell, Merge, MergeIndex, SheetGrid
 
@@ -30,6 +32,26 @@ def test_the_index_agrees_with_unfolding_every_merge(drawn: list[tuple[tuple[int
     assert all(index.origin(row, 20) is None for row in range(1, 260))
     singles = sum(merge.top == merge.bottom and merge.left == merge.right for merge in merges)
     assert len(alone) + len(overlapping) + singles == len(merges)
+
+
+@given(st.lists(st.tuples(corner, size), max_size=25), st.sets(corner, max_size=60))
+def test_values_under_merges_are_found_by_merges_as_by_cells(
+    drawn: list[tuple[tuple[int, int], tuple[int, int]]], filled: set[tuple[int, int]]
+) -> None:
+    merges = [Merge(top, left, top + down - 1, left + across - 1) for (top, left), (down, across) in drawn]
+    alone, _ = without_overlaps(merges, DEFAULT)
+    rows: dict[int, list[int]] = {}
+    for row, column in sorted(filled):
+        rows.setdefault(row, []).append(column)
+    starts = accumulate(map(len, rows.values()), initial=0)
+    filed = {row: (tuple(columns), start) for (row, columns), start in zip(rows.items(), starts, strict=False)}
+
+    by_merges = sorted(_by_merges(filed, alone, 200))
+
+    assert by_merges == sorted(_by_cells(filed, alone))
+    places = sorted(filled)
+    assert all(places[under] == (row, column) for row, column, _, under in by_merges)
+    assert all(MergeIndex(alone).origin(row, column) == places[corner] for row, column, corner, _ in by_merges)
 
 
 def test_a_merge_whose_corner_is_blank_covers_nothing() -> None:

@@ -119,3 +119,84 @@ def test_a_blank_column_between_label_and_value_is_passed_over() -> None:
 
     assert values(firm.enterprise)["legal_representative"] == "陈某"
     assert machines(firm) == [{"kind": "induction_furnace", "shell": "aluminium", "capacity_t": 0.5}]
+
+
+def test_furnaces_known_by_their_numbers_are_rows_of_the_small_table() -> None:
+    for codes_of in (("1#", "2#"), ("1号", "2号"), ("ZL-1", "ZL-2")):
+        first, second = codes_of
+        reading = read(
+            sheet(f"""
+企业名称|甲铸造有限公司|||
+法人代表|张三|联系电话|13800000000|
+熔炼设备情况||||
+炉号|炉型|容量（吨）|数量（台）|使用状态
+{first}|中频炉|2|1|在用
+{second}|铝壳炉|0.5|1|闲置
+备注：以上为全部设备||||
+""").merge("A3:E3")
+        )
+        (firm,) = reading.records
+
+        assert [one["code"] for one in machines(firm)] == list(codes_of)
+        assert [(one["capacity_t"], one["state"]) for one in machines(firm)] == [(2, "in_use"), (0.5, "idle")]
+        assert firm.extras == {}
+
+
+def test_a_single_line_of_a_card_over_a_table_of_machines() -> None:
+    reading = read(
+        sheet("企业名称：|甲铸造厂|信用代码：|/\n炉号|炉型|容量（吨）|有无磁轭\n1#|中频炉|2|有\n2#|中频炉|0.75|无")
+    )
+    (firm,) = reading.records
+
+    assert (firm.enterprise["name"].value, firm.enterprise["name"].cell) == ("甲铸造厂", "B1")
+    assert [(one["code"], one["capacity_t"], one["yoke"]) for one in machines(firm)] == [
+        ("1#", 2, True), ("2#", 0.75, False),
+    ]  # fmt: skip
+
+
+def test_a_table_with_firms_of_its_own_is_not_the_card_s() -> None:
+    for word in ("企业名称", "名称", "被淘汰企业"):
+        reading = read(
+            sheet(
+                f"申报单位|丙铸造协会有限公司||\n{word}|炉型|容量（t）|台数\n甲铸造厂|铝壳炉|0.5|2\n乙铸造厂|钢壳炉|1|1"
+            )
+        )
+        assert "丙铸造协会有限公司" not in names(reading), word
+
+
+def test_cells_that_hold_label_and_value_together_are_a_card() -> None:
+    reading = read(
+        sheet("""
+企业排查卡片
+企业名称：甲铸件加工厂|联系电话：18974612233
+法定代表人：蒋小平|职工人数：21人
+生产地址：石洞源村|年产能：2000吨
+存在问题：无组织排放|生产状态：
+填表人：李四|填表日期：2025年3月1日
+""")
+    )
+    (firm,) = reading.records
+
+    assert values(firm.enterprise) == {
+        "name": "甲铸件加工厂", "contact_phone": "18974612233", "legal_representative": "蒋小平", "employees": 21,
+        "address": "石洞源村", "capacity_t_per_year": 2000, "problem": "无组织排放",
+    }  # fmt: skip
+    assert (firm.enterprise["employees"].raw, firm.enterprise["employees"].cell) == ("职工人数：21人", "B3")
+    assert firm.rows == (2, 5)
+    assert {row.row: row.cells["A"] for row in reading.rows}[3] == "法定代表人：蒋小平"
+
+
+def test_labelled_cards_under_one_another_are_a_firm_each() -> None:
+    card = "企业名称：{}|法定代表人：张三\n炉型：铝壳炉|容量：0.5吨\n"
+    reading = read(sheet(card.format("甲铸造厂") + card.format("乙铸造厂")))
+
+    assert names(reading) == ["甲铸造厂", "乙铸造厂"]
+    assert [machines(record)[0]["capacity_t"] for record in reading.records] == [0.5, 0.5]
+
+
+def test_labelled_lines_over_machines_are_their_firm_s() -> None:
+    reading = read(sheet("企业名称：甲铸造厂|法定代表人：张三|\n设备名称|容量|数量\n铝壳炉|0.5t|2\n冲天炉|3t|1"))
+    (firm,) = reading.records
+
+    assert values(firm.enterprise) == {"name": "甲铸造厂", "legal_representative": "张三"}
+    assert [one["quantity"] for one in machines(firm)] == [2, 1]

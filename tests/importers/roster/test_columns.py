@@ -23,7 +23,27 @@ from tests.importers.sheets import by_kind, codes, fields, machines, read, sheet
         ("恢复送电时间", "action.taken_on"),
         ("责任单位", "enterprise.responsible_unit"),
         ("2023年产值（万元）", "enterprise.output_value_wan"),
+        ("营业执照统一社会信用代码", "enterprise.uscc"),
+        ("营业执照注销时间", "action.taken_on"),
+        ("排污许可证失效日期", "permit.valid_to"),
+        ("从业人员期末人数", "enterprise.employees"),
+        ("额定容量（kVA）", "equipment.transformer_kva"),
+        ("年工业总产值（万元/年）", "enterprise.output_value_wan"),
+        ("“一企一策”验收时间", "plan.accepted_on"),
+        ("所属乡（镇）", "enterprise.township"),
+        ("户主", "enterprise.legal_representative"),
         ("停产原因", None),
+        ("备案号", None),
+        ("环评编制单位", None),
+        ("环评单位", None),
+        ("更名前企业名称", "enterprise.former_name"),
+        ("是否需办理排污许可证", None),
+        ("是否达标排污", None),
+        ("环评拟办理时间", None),
+        ("安全许可证编号", None),
+        ("设备总容量", None),
+        ("亩均税收（万元/亩）", None),
+        ("实际控制人", None),
         ("除尘设备数量", None),
         ("产能利用率", None),
         ("拟停产时间", None),
@@ -164,3 +184,116 @@ def test_acceptance_is_of_the_eia_beside_it_and_of_the_plan_elsewhere() -> None:
 
     assert by_kind(beside.records[0].permits)["eia_acceptance"] == {"standing": "held", "valid_from": "2019年3月"}
     assert values(elsewhere.records[0].plan) == {"accepted_on": "2025-01-08"}
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("营业执照是否注销", {"standing": "revoked"}, {}),
+        ("营业执照是否被吊销", {"standing": "revoked"}, {}),
+        ("营业执照是否过期", {"standing": "expired"}, {}),
+        ("是否无营业执照", {"standing": "lacking"}, {}),
+        ("未办理营业执照", {"standing": "lacking"}, {}),
+        ("是否有营业执照", {"standing": "held"}, {"standing": "lacking"}),
+    ],
+)
+def test_a_yes_under_a_head_that_denies_never_says_that_the_permit_is_held(
+    header: str, yes: dict[str, str], no: dict[str, str]
+) -> None:
+    first, second = read(sheet(f"企业名称|{header}\n甲铸造厂|是\n乙铸造厂|否")).records
+
+    assert by_kind(first.permits).get("business_licence", {}) == yes
+    assert by_kind(second.permits).get("business_licence", {}) == no
+
+
+def test_a_head_that_denies_the_yoke_states_none_where_it_is_ticked() -> None:
+    reading = read(sheet("企业名称|炉型|是否无磁轭\n甲铸造厂|铝壳炉|是\n乙铸造厂|钢壳炉|否"))
+
+    assert [machines(firm)[0].get("yoke") for firm in reading.records] == [False, None]
+
+
+def test_the_day_of_production_is_the_machine_s_where_each_row_tells_of_one() -> None:
+    rows = read(
+        sheet("企业名称|炉型|容量（吨）|投产时间\n甲铸造厂|铝壳炉|0.5|2014年7月\n|钢壳炉|1|2016年").merge("A2:A3")
+    )
+    firms = read(sheet("企业名称|投产时间|主要产品\n甲铸造厂|2014年7月|铸件\n乙铸造厂|2016年|管件"))
+
+    assert [one["commissioned_on"] for one in machines(rows.records[0])] == ["2014年7月", "2016年"]
+    assert "established_on" not in rows.records[0].enterprise
+    assert [values(firm.enterprise)["established_on"] for firm in firms.records] == ["2014年7月", "2016年"]
+
+
+def test_the_unit_of_a_size_may_stand_in_the_column_beside_it() -> None:
+    reading = read(sheet("企业名称|炉型|容量|单位|台数\n甲铸造厂|铝壳炉|500|公斤|1\n乙铸造厂|钢壳炉|2|吨|1"))
+
+    assert [machines(firm)[0]["capacity_t"] for firm in reading.records] == [0.5, 2]
+
+
+def test_a_place_above_the_county_is_kept_and_not_asked_about() -> None:
+    higher = read(sheet("设区市|企业名称|乡镇\n永州市|甲铸造厂|毛俊镇\n永州市|乙铸造厂|楠市镇"))
+    county = read(sheet("省（区、市）|企业名称|乡镇\n蓝山县|甲铸造厂|毛俊镇\n江永县|乙铸造厂|桃川镇"))
+
+    assert higher.issues == ()
+    assert higher.records[0].extras["设区市"].value == "永州市"
+    assert fields(county)["省（区、市）"] == "enterprise.county"
+
+
+def test_acceptances_on_several_levels_are_asked_about_once_each() -> None:
+    reading = read(
+        sheet("""
+企业名称|镇街自验||区县复验||市级抽验|
+|时间|结论|时间|结论|时间|结论
+甲铸造厂|2020.7.2|合格|2020.8.6|合格|2020.9.10|合格
+""").merge("A1:A2", "B1:C1", "D1:E1", "F1:G1")
+    )
+
+    assert reading.records[0].plan is None
+    assert codes(reading) == [("column.not_understood", at) for at in ("B2", "D2", "F2")]
+    assert len(reading.records[0].extras) == 6
+
+
+def test_the_acceptance_of_a_plan_under_its_own_head() -> None:
+    reading = read(sheet("企业名称|“一企一策”|\n|验收日期|验收情况\n甲铸造厂|2024年5月|通过").merge("A1:A2", "B1:C1"))
+
+    assert values(reading.records[0].plan) == {"accepted_on": "2024年5月", "acceptance": "passed"}
+
+
+def test_numbered_furnaces_in_one_row_of_heads() -> None:
+    reading = read(
+        sheet(
+            "企业名称|1号电炉炉型|1号电炉吨位（t）|炉2炉型|炉2吨位（t）\n甲铸造厂|铝壳炉|0.5|钢壳炉|1\n乙铸造厂|钢壳炉|2||"
+        )
+    )
+
+    assert [one["capacity_t"] for one in machines(reading.records[0])] == [0.5, 1]
+    assert [one["shell"] for one in machines(reading.records[0])] == ["aluminium", "steel"]
+
+
+def test_a_head_that_is_only_a_unit_gives_it_to_the_head_above() -> None:
+    reading = read(
+        sheet("企业名称|1号炉||熔炼炉|\n|炉型|吨|额定容量|台数\n||||\n甲铸造厂|铝壳炉|0.5||").merge(
+            "A1:A2", "B1:C1", "D1:E1"
+        )
+    )
+    found = meanings(tuple(header_words(text) for text in ("电炉", "额定容量", "吨")))
+
+    assert machines(reading.records[0])[0]["capacity_t"] == 0.5
+    assert [one.path for one in found] == ["equipment.capacity_t"]
+
+
+def test_permits_under_a_common_head_by_their_short_names() -> None:
+    found = [
+        meanings(tuple(header_words(text) for text in ("手续（√/×）", name)))[0] for name in ("土地", "消防", "环评")
+    ]
+
+    assert [(one.path, one.kind) for one in found] == [
+        ("permit.standing", "land"), ("permit.standing", "fire"), ("permit.standing", "eia"),
+    ]  # fmt: skip
+
+
+def test_sizes_under_a_word_for_models_are_capacities_beside_the_models() -> None:
+    reading = read(sheet("企业名称|设备名称|规格|型号\n甲铸造厂|中频炉|0.5吨|GW-0.5\n乙铸造厂|中频炉|1.5吨|KGPS-750"))
+
+    assert [(one["capacity_t"], one["model"]) for firm in reading.records for one in machines(firm)] == [
+        (0.5, "GW-0.5"), (1.5, "KGPS-750"),
+    ]  # fmt: skip

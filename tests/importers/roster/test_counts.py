@@ -88,3 +88,88 @@ def test_furnaces_counted_without_their_kind() -> None:
 
     assert [machines(firm) for firm in counted.records] == [[{"quantity": 3}], []]
     assert [machines(firm)[0]["quantity"] for firm in told.records] == [2, 1]
+
+
+def test_a_state_over_or_under_a_type_counts_machines_in_that_state() -> None:
+    by_type = read(
+        sheet("企业名称|铝壳炉（台）||\n|在用|闲置|已拆除\n甲铸造厂|0|1|2\n乙铸造厂|3||").merge("A1:A2", "B1:D1")
+    )
+    by_state = read(
+        sheet("企业名称|在用||闲置|\n|铝壳炉|钢壳炉|铝壳炉|钢壳炉\n甲铸造厂|0|1|2|").merge("A1:A2", "B1:C1", "D1:E1")
+    )
+
+    first, second = by_type.records
+    assert [(one["shell"], one["state"], one["quantity"]) for one in machines(first)] == [
+        ("aluminium", "idle", 1),
+        ("aluminium", "removed", 2),
+    ]
+    assert [(one["state"], one["quantity"]) for one in machines(second)] == [("in_use", 3)]
+    assert [(one["shell"], one["state"], one["quantity"]) for one in machines(by_state.records[0])] == [
+        ("steel", "in_use", 1),
+        ("aluminium", "idle", 2),
+    ]
+    assert by_type.issues == by_state.issues == ()
+
+
+def test_machines_in_words_are_in_the_state_of_their_head_and_not_of_their_neighbour_s() -> None:
+    reading = read(
+        sheet("企业名称|在用电炉|已拆除电炉\n甲铸造厂|1t中频炉1台|0.5吨铝壳炉1台\n乙铸造厂||0.25吨铝壳炉2台")
+    )
+
+    assert [[(one["capacity_t"], one["state"]) for one in machines(firm)] for firm in reading.records] == [
+        [(1, "in_use"), (0.5, "removed")],
+        [(0.25, "removed")],
+    ]
+
+
+def test_a_state_in_the_cell_goes_before_that_of_the_head() -> None:
+    reading = read(sheet("企业名称|在用主要生产设备情况\n甲铸造厂|1t中频炉1台\n乙铸造厂|0.5吨铝壳炉1台（闲置）"))
+
+    assert [machines(firm)[0]["state"] for firm in reading.records] == ["in_use", "idle"]
+
+
+def test_kinds_under_a_head_that_is_a_kind_itself() -> None:
+    reading = read(
+        sheet("企业名称|感应电炉||其他炉|\n|铝壳炉|钢壳炉|冲天炉|热处理炉\n甲铸造厂|2|1|0|1").merge(
+            "A1:A2", "B1:C1", "D1:E1"
+        )
+    )
+
+    assert [(one["kind"], one.get("shell"), one["quantity"]) for one in machines(reading.records[0])] == [
+        ("induction_furnace", "aluminium", 2),
+        ("induction_furnace", "steel", 1),
+        ("heat_treatment_furnace", None, 1),
+    ]
+
+
+def test_a_sum_beside_what_it_is_of_counts_no_body_twice() -> None:
+    whole = read(sheet("企业名称|感应电炉（台）|其中：铝壳炉|其中：钢壳炉\n甲铸造厂|3|2|1\n乙铸造厂|1||1"))
+    untyped = read(sheet("企业名称|电炉（台）|其中：铝壳炉\n甲铸造厂|3|3\n乙铸造厂|2|1"))
+    doubtful = read(sheet("企业名称|铝壳炉（台）|其中：闲置\n甲铸造厂|3|1\n乙铸造厂|2|2"))
+
+    assert [[(one["shell"], one["quantity"]) for one in machines(firm)] for firm in whole.records] == [
+        [("aluminium", 2), ("steel", 1)],
+        [("steel", 1)],
+    ]
+    assert whole.issues == ()
+    assert whole.records[0].extras["感应电炉（台）"].value == "3"
+    assert [[one["quantity"] for one in machines(firm)] for firm in untyped.records] == [[3], [1]]
+    assert codes(untyped) == [("equipment.which", "B3")]
+    assert [[one["quantity"] for one in machines(firm)] for firm in doubtful.records] == [[3], [2]]
+    assert codes(doubtful) == [("column.not_understood", "C1")]
+
+
+def test_removed_ones_beside_a_sum_that_may_hold_them_are_asked_about() -> None:
+    reading = read(sheet("企业名称|铝壳炉（台）|已拆除铝壳炉（台）\n甲铸造厂|3|1\n乙铸造厂|2|2"))
+
+    assert [[one["quantity"] for one in machines(firm)] for firm in reading.records] == [[3], [2]]
+    assert codes(reading) == [("column.not_understood", "C1")]
+
+
+def test_shells_without_the_word_furnace_count_furnaces_where_numbers_stand_below() -> None:
+    reading = read(sheet("企业名称|铝壳|钢壳\n甲铸造厂|2|1\n乙铸造厂|0|1"))
+
+    assert [[(one["shell"], one["quantity"]) for one in machines(firm)] for firm in reading.records] == [
+        [("aluminium", 2), ("steel", 1)],
+        [("steel", 1)],
+    ]

@@ -56,6 +56,18 @@ def test_kinds_and_facets_are_those_of_the_vocabulary() -> None:
 
     assert {kind for kind, _ in lexicon.permits.kinds} <= set(ENUMS["permit_kind"])
     assert {kind for kind, _ in lexicon.actions.kinds} <= set(ENUMS["action_kind"])
+    assert {standing for standing, _ in lexicon.permits.denied} <= set(ENUMS["permit_standing"])
+    assert set(lexicon.head_states) <= set(ENUMS["equipment_state"])
     assert {name for name, _ in lexicon.permits.facets} <= set(SECTIONS["permit"]) | {"paper", "term"}
     assert {name for name, _ in lexicon.actions.facets} <= set(SECTIONS["action"]) | {"mark"}
     assert set(lexicon.dimensions) <= {field.path for section in SECTIONS.values() for field in section.values()}
+
+
+def test_a_head_tells_of_one_state_alone() -> None:
+    states = {
+        f"{word}铝壳炉": [state for state, words in spellings().head_states.items() if words.fullmatch(f"{word}铝壳炉")]
+        for word in ("在用", "备用", "闲置", "停用", "封存", "关停未拆除", "已拆除")
+    }
+
+    assert [len(found) for found in states.values()] == [1] * len(states)
+    assert not any(words.fullmatch("待拆除铝壳炉") for words in spellings().head_states.values())

@@ -150,3 +150,101 @@ def test_averages_and_sums_are_totals() -> None:
 
     assert names(reading) == ["甲铸造厂"]
     assert [why for _, why in reading.sheets[0].tables[0].ignored_rows] == ["total"] * 3
+
+
+def test_a_row_of_advice_under_the_heads_is_no_firm() -> None:
+    for advice in ("填写说明|与公章一致|18位，文本格式|填设计产能", "|与营业执照一致|必填|填数字"):
+        reading = read(sheet(f"序号|企业名称|信用代码|产能（吨）\n{advice}\n1|君雄|/|100"))
+        assert names(reading) == ["君雄"], advice
+        assert codes(reading) == []
+
+
+def test_rows_that_number_the_columns() -> None:
+    for numbers in (
+        "(1)|(2)|(3)|(4)=(5)+(6)|(5)|(6)",
+        "1|2|3|4=5+6|5|6",
+        "甲|乙|丙|1=2+3|2|3",
+        "栏次|1|2|3|4|5",
+        "甲|乙|丙|丁|戊|己",
+    ):
+        reading = read(
+            sheet(f"序号|乡镇|企业名称|总数（台）|铝壳炉（台）|钢壳炉（台）\n{numbers}\n1|甲镇|甲铸造厂|4|2|2")
+        )
+        assert names(reading) == ["甲铸造厂"], numbers
+        assert codes(reading) == [("column.not_understood", "D1")], numbers
+
+
+def test_a_group_without_merges_over_the_names_themselves() -> None:
+    reading = read(
+        sheet("""
+|企业|||电炉||证照|
+序号|名称|法人|电话|类型|容量(t)|营业执照|备注
+1|甲铸造厂|张三|13707460001|铝壳炉|1|有|新增
+2|乙铸造厂|李四|13707460002|中频炉|0.5|有|
+""")
+    )
+    (table,) = reading.sheets[0].tables
+
+    assert (table.range, table.header_rows) == ("A1:H4", (1, 2))
+    assert fields(reading)["企业/法人"] == "enterprise.legal_representative"
+    assert fields(reading)["备注"] == "enterprise.remark"
+    assert [machines(one)[0]["capacity_t"] for one in reading.records] == [1, 0.5]
+
+
+def test_a_group_that_is_told_again_in_each_of_its_cells() -> None:
+    for lower in ("|||炉型|容量（t）|数量|", "序号|企业名称|乡镇|炉型|容量（t）|数量|整改情况"):
+        reading = read(
+            sheet(
+                f"序号|企业名称|乡镇|熔炼设备|熔炼设备|熔炼设备|整改情况\n{lower}\n1|甲铸造厂|甲镇|铝壳炉|0.5|2|已完成"
+            )
+        )
+        (firm,) = reading.records
+
+        assert machines(firm) == [{"kind": "induction_furnace", "shell": "aluminium", "capacity_t": 0.5, "quantity": 2}]
+        assert reading.sheets[0].tables[0].header_rows == (1, 2)
+
+
+def test_a_group_over_a_row_of_heads_with_units_in_brackets() -> None:
+    reading = read(
+        sheet(
+            "企业信息|企业信息|生产情况|生产情况|备注\n企业名称|信用代码|年产量（单位：吨）|产值（单位：万元）|\n甲铸造厂|/|100|200|新增"
+        )
+    )
+
+    assert fields(reading)["生产情况/年产量（单位：吨）"] == "enterprise.output_t_per_year"
+    assert values(reading.records[0].enterprise)["remark"] == "新增"
+
+
+def test_a_firm_above_a_repeated_head_stays_a_firm() -> None:
+    head = "企业全称|产能|停电情况|停电情况\n"
+    reading = read(sheet(f"{head}甲铸造厂|100吨||\n嘉禾县乙耐磨材料有限公司|４，３００吨||\n{head}丙铸造厂|200吨||"))
+
+    assert len(reading.records) == 3
+
+
+def test_a_strange_unit_among_known_ones_leaves_the_row_of_units() -> None:
+    reading = read(sheet("企业名称|容量|功率|产能|能耗\n/|t|kW|吨/年|吨标煤/年\n甲铸造厂|0.5|500|3000|20"))
+
+    assert machines(reading.records[0]) == [{"capacity_t": 0.5, "power_kw": 500}]
+
+
+def test_the_head_again_under_a_township_s_band_goes_on_with_the_table() -> None:
+    head = "序号|企业名称|炉型|容量\n/|/|/|t\n"
+    reading = read(
+        sheet(f"排查表\n{head}一、甲镇\n1|甲铸造厂|铝壳炉|0.5\n二、乙镇\n{head}2|乙铸造厂|钢壳炉|1").merge(
+            "A1:D1", "A4:D4", "A6:D6"
+        )
+    )
+
+    assert len(reading.sheets[0].tables) == 1
+    assert [values(one.enterprise)["township"] for one in reading.records] == ["甲镇", "乙镇"]
+    assert [machines(one)[0]["capacity_t"] for one in reading.records] == [0.5, 1]
+
+
+def test_the_second_table_s_rows_say_nothing_of_the_first_one_s_names() -> None:
+    firms = "\n".join(f"{number}|君{number}雄|张三|/" for number in "一二三")
+    offices = "\n".join(f"{number}|{word}镇|甲{word}铸造厂|停产" for number, word in enumerate("甲乙丙丁戊己庚辛", 1))
+    reading = read(sheet(f"序号|企业名称|法人|电话\n{firms}\n\n附表\n序号|乡镇|企业名称|生产状态\n{offices}"))
+
+    assert len(reading.sheets[0].tables) == 2
+    assert len(reading.records) == 11

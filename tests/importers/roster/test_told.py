@@ -54,6 +54,11 @@ def test_header_rows_by_number() -> None:
         {"columns": [{"field": "enterprise.name"}]},
         {"columns": [{"header": "x", "field": "enterprise.colour"}]},
         {"columns": [{"header": "x", "field": "permit.passport.number"}]},
+        {"columns": [{"header": "x", "field": "equipment.capacity_t", "unit": "万元"}]},
+        {"columns": [{"header": "x", "field": "enterprise.problem", "unit": "吨"}]},
+        {"columns": [{"header": "x", "field": "enterprise.name", "colour": "red"}]},
+        {"sheets": []},
+        {"rows": [{"row": 2, "as": "header", "why": "x"}]},
         {"rows": [{"row": "2", "as": "header"}]},
         {"rows": [{"row": 2, "as": "total"}]},
     ],
@@ -66,3 +71,45 @@ def test_a_map_that_is_none_is_refused_with_a_reason(said: object, tmp_path: Pat
         load_told(path)
 
     assert refused.value.code == "told.bad"
+
+
+def test_what_was_told_of_nothing_in_the_file_is_named() -> None:
+    told = told_from(
+        {
+            "columns": [
+                {"sheet": "Sheet9", "header": "包联领导", "field": None},
+                {"header": "没有的表头", "field": "enterprise.problem"},
+                {"column": "Z", "field": "enterprise.remark"},
+                {"header": "包联领导", "field": None},
+            ],
+            "rows": [{"row": 99, "as": "ignore"}, {"row": 2, "as": "data"}],
+        }
+    )
+    reading = read(sheet("企业名称|包联领导\n甲铸造厂|李某\n乙铸造厂|王某"), told=told)
+
+    assert [(issue.code, issue.severity, issue.raw) for issue in reading.issues] == [
+        ("told.no_match", "warning", "包联领导"),
+        ("told.no_match", "warning", "没有的表头"),
+        ("told.no_match", "warning", "Z列"),
+        ("told.no_match", "warning", "第99行"),
+    ]
+    assert reading.records[0].extras["包联领导"].value == "李某"
+
+
+def test_a_header_may_be_told_by_its_joined_path_or_its_last_words() -> None:
+    rows = "企业名称|炉子||变压器|\n|炉子多大(吨)|容量|配了多大|容量\n甲铸造厂|0.5|1|315|500"
+    told = told_from(
+        {
+            "columns": [
+                {"header": "炉子多大 （吨）", "field": "equipment.capacity_t", "unit": "吨"},
+                {"header": "变压器/配了多大", "field": "equipment.transformer_kva", "unit": "kVA"},
+                {"header": "容量", "field": "enterprise.problem"},
+            ]
+        }
+    )
+    reading = read(sheet(rows).merge("A1:A2", "B1:C1", "D1:E1"), told=told)
+    by = {column.header: column.by for column in reading.sheets[0].tables[0].columns}
+
+    assert machines(reading.records[0])[0] == {"capacity_t": 0.5, "transformer_kva": 315}
+    assert by["变压器/容量"] != "told"
+    assert "told.no_match" in [issue.code for issue in reading.issues]
