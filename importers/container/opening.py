@@ -56,15 +56,15 @@ def read_bytes(content: bytes, name: str, limits: Limits) -> WorkbookGrid:
             out_of_means = out_of_means or failed.exhausted
             continue
         if _has_macros(content, form):
-            macros = ("", None, "file.macros_ignored", "VBA")
-            book = replace(book, engine_issues=(macros, *book.engine_issues))
+            book = _told(book, "file.macros_ignored", "VBA")
+        if form == "xlsb":
+            book = _told(book, "file.styles_not_read", "xlsb")
         first = ENGINES[form][0]
         if engine == first:
             return book
         # Where one engine failed, a blank book from the next is not what the sender sees.
         if any(sheet.cells for sheet in book.sheets):
-            second = ("", None, "file.second_engine", f"{first} 读不出这个文件，改由 {engine} 读取")
-            return replace(book, engine_issues=(second, *book.engine_issues))
+            return _told(book, "file.second_engine", f"{first} 读不出这个文件，改由 {engine} 读取")
     if out_of_means or time.monotonic() >= ends:
         raise exhausted(limits.wall_seconds)
     raise damaged("表格软件的结构不完整，无法读出内容")
@@ -83,3 +83,8 @@ def true_format(content: bytes, limits: Limits) -> str:
     if container == "zip":
         return zip_format(content, read_parts(content, limits))
     return {"ole": "xls", "biff": "xls", "html": "html"}.get(container, "csv")
+
+
+def _told(book: WorkbookGrid, code: str, text: str) -> WorkbookGrid:
+    """The book with an issue about the file as a whole before all others."""
+    return replace(book, engine_issues=(("", None, code, text), *book.engine_issues))

@@ -24,6 +24,11 @@ _ENGINE: dict[str, tuple[str, str, str]] = {
         "文件不合规范，换了一种读法才读出来",
         "请核对读出的内容；用 Excel 或 WPS 另存后再上报更稳妥",
     ),
+    "file.styles_not_read": (
+        "warning",
+        "xlsb 文件的字体和数字格式没有读取：划掉的内容也按有效读取，只显示年月的日期读成了某一天",
+        "请用 Excel 或 WPS 另存为 .xlsx 后再上报",
+    ),
     "file.macros_ignored": (
         "warning",
         "文件带有宏，宏没有运行也没有读取",

@@ -22,6 +22,7 @@ _VOID = ("br", "hr", "img", "input", "col", "meta", "link", "wbr")
 _LINES = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption")
 _STRIKES = ("s", "del", "strike")
 _SILENT = ("script", "style", "title", "xml")
+_NEVER_OPEN = frozenset((*_CELLS, *_VOID, *_SILENT))
 
 
 def read_html(content: bytes, form: str, limits: Limits) -> BookContent:
@@ -90,7 +91,7 @@ class TablePage(HTMLParser):
             self._heard.append((False, "\n"))
         elif tag in _STRIKES:
             self._strikes += 1
-        if tag not in _VOID and tag not in _SILENT and tag not in _CELLS and (self._open or _strikes(style)):
+        if tag not in _NEVER_OPEN and len(self._open) < self.limits.depth and (self._open or _strikes(style)):
             self._open.append((tag, _strikes(style)))
 
     def handle_endtag(self, tag: str) -> None:

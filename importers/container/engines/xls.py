@@ -11,7 +11,7 @@ from importers.container.content import BookContent, Issue, Row, SheetContent
 from importers.container.engines.values import calamine_rows, cell_of
 from importers.container.limits import Limits
 from importers.container.number_formats import PLAIN, NumberFormat, read_format
-from importers.container.refusals import encrypted, over_limit
+from importers.container.refusals import damaged, encrypted, over_limit
 from importers.container.sniff import OLE, ole_format
 from importers.container.written import (
     DATE_OUT_OF_RANGE,
@@ -71,7 +71,7 @@ def read_with_calamine(content: bytes, form: str, limits: Limits) -> BookContent
         for place, listed in enumerate(book.sheets_metadata):
             sheet = book.get_sheet_by_index(place)
             rows = (
-                (row, [(column, cell) for column, value in values if (cell := cell_of(value))])
+                (row, [(column, cell) for column, value in values if (cell := cell_of(_sound(value)))])
                 for row, values in calamine_rows(sheet)
             )
             merges = [
@@ -81,6 +81,13 @@ def read_with_calamine(content: bytes, form: str, limits: Limits) -> BookContent
             yield SheetContent(listed.name, rows, merges, hidden=listed.visible != SheetVisibleEnum.Visible)
 
     return BookContent("xls", sheets())
+
+
+def _sound(value: Any) -> Any:
+    """The value, unless it is text of a code page taken for UTF-16: then no text of the book is to be trusted."""
+    if isinstance(value, str) and "\0" in value:
+        raise damaged("单元格的文字编码不正确，无法辨认")
+    return value
 
 
 def _refuse_other_types(content: bytes) -> None:

@@ -12,7 +12,7 @@ from importers.container import open_bytes
 from importers.grid import Merge, SheetGrid, WorkbookGrid
 from tests.importers.container import samples
 from tests.importers.container.hostile import encrypted_xlsx
-from tests.importers.container.packages import Entry, archive
+from tests.importers.container.packages import MAIN, ROWS, Entry, archive, ods, workbook
 from tests.importers.container.samples import HEAD, LINES, SAMPLES, SECOND, TITLE, compound
 
 FORMATS = {
@@ -192,3 +192,69 @@ def test_a_file_cut_short_is_damaged_whatever_its_format() -> None:
         whole = SAMPLES[name]()
 
         assert refusal(whole[: len(whole) // 2], name).code == "file.damaged"
+
+
+@pytest.mark.parametrize(("name", "said"), [("带宏.xlsm", True), ("名册.xlsx", False), ("二进制.xlsb", False)])
+def test_macros_are_ignored_and_that_is_said(name: str, said: bool) -> None:
+    assert any(code == "file.macros_ignored" for _, _, code, _ in book(name).engine_issues) == said
+
+
+def test_an_xlsb_says_that_what_was_struck_out_is_read_as_if_it_stood() -> None:
+    assert any(code == "file.styles_not_read" for _, _, code, _ in book("二进制.xlsb").engine_issues)
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_byte_order_mark_is_text(charset: str) -> None:
+    assert line(open_bytes(samples.text().encode(charset), "名册.csv").sheets[0], 4) == SECOND
+
+
+@pytest.mark.parametrize(("mark", "charset"), [(codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")])
+def test_utf_32_is_refused_by_its_name(mark: bytes, charset: str) -> None:
+    refused = refusal(mark + samples.text().encode(charset), "名册.csv")
+
+    assert refused.code == "file.wrong_type"
+    assert "UTF-32" in refused.message
+
+
+def test_a_control_character_in_utf_16_text_is_refused_and_its_place_named() -> None:
+    refused = refusal(codecs.BOM_UTF16_LE + "企业,炉\0型\n".encode("utf-16-le"), "名册.csv")
+
+    assert refused.code == "file.damaged"
+    assert "第 5 个字符是控制字符" in refused.message
+
+
+def test_two_tables_of_one_name_in_an_ods_are_refused() -> None:
+    row = '<table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell>'
+    name = open_bytes(ods(row + "</table:table-row>"), "名册.ods").sheets[0].name
+    between = f'</table:table-row></table:table><table:table table:name="{name}">'
+
+    assert "两张工作表都叫" in refusal(ods(row + between + row + "</table:table-row>"), "名册.ods").message
+
+
+def test_a_string_that_is_not_there_costs_one_cell() -> None:
+    strings = f'<sst xmlns="{MAIN}"><si><t>甲</t></si></sst>'
+    read = open_bytes(workbook(ROWS + '<row r="3"><c r="A3" t="s"><v>7</v></c></row>', strings=strings), "名册.xlsx")
+
+    assert read.sheets[0].text(2, 1) == "甲铸造厂"
+    assert any(cell == "A3" and code == "cell.text_missing" for _, cell, code, _ in read.engine_issues)
+
+
+def test_what_a_page_strikes_out_or_hides_by_style_is_told() -> None:
+    styles = "<style><!-- .xl65 {color:red; text-decoration:line-through;} td.xl66 {display:none} --></style>"
+    cells = (
+        '<td>甲<td style="text-decoration: line-through">5<td><span style="TEXT-DECORATION:line-through">6</span>7'
+        "<td class=xl65>8</td><td class='a xl66'>9<td>10"
+    )
+    read = open_bytes(f"<html>{styles}<table><tr>{cells}</table>".encode(), "名册.xls")
+
+    row = [read.sheets[0].cells[1, column] for column in range(1, 7)]
+    assert [cell.text for cell in row] == ["甲", "5", "7", "8", "9", "10"]
+    assert [cell.struck for cell in row] == [False, True, False, True, False, False]
+    assert [(cell, code) for _, cell, code, _ in read.engine_issues] == [("E1", "cell.hidden")]
+
+
+def test_a_broken_text_in_a_code_page_is_no_reason_for_mojibake() -> None:
+    whole = samples.xls5()
+    at = whole.index("乙机械".encode("gbk"))
+
+    assert refusal(whole[:at] + b"\x80\xff" + whole[at + 2 :]).code == "file.damaged"
