@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from app.errors import Unreadable
 from importers.container.archive import Part, inflate
+from importers.container.content import SheetContent
 from importers.container.distinct_cells import DistinctCells
 from importers.container.limits import Limits
 from importers.container.package_parts import (
@@ -28,12 +30,21 @@ from importers.container.xml_scan import XmlScan
 
 @dataclass(slots=True)
 class WalkedSheet:
-    """A sheet of the workbook. A chart sheet has no scan; a sheet in an unusual form has no `distinct` cells."""
+    """A sheet of the workbook. A chart sheet has no scan; a sheet in an unusual form has no `distinct` cells.
+
+    `damaged`: why a sheet cannot be read at all, among others that can.
+    """
 
     entry: SheetEntry
     part: str = ""
     scan: SheetScan | None = None
     distinct: DistinctCells | None = None
+    damaged: str = ""
+
+    def blank(self) -> SheetContent:
+        """The sheet without a cell, and why."""
+        issues = [(self.entry.name, None, "sheet.damaged", self.damaged)] if self.damaged else []
+        return SheetContent(self.entry.name, (), hidden=self.entry.hidden, issues=[*issues])
 
 
 @dataclass(slots=True)
@@ -66,12 +77,28 @@ class PackageReader:
             sheet = WalkedSheet(entry)
             if kind in ("worksheet", "") and path not in self._walked:
                 blank = partial(SheetScan, path, self.limits, styles, strings, date1904=workbook.date1904)
-                sheet = self._sheet(entry, blank, cells)
+                sheet = self._sheet_or_damage(entry, blank, cells, alone=len(workbook.sheets) == 1)
                 cells += sheet.scan.cells if sheet.scan else 0
             package.sheets.append(sheet)
+        if all(sheet.damaged for sheet in package.sheets):
+            raise damaged("每张工作表都不是正确的 XML")
         strings.texts.clear()  # no sheet needs them any more
         self._walk_rest()
         return package
+
+    def _sheet_or_damage(
+        self, entry: SheetEntry, blank: Callable[[], SheetScan], cells: int, *, alone: bool
+    ) -> WalkedSheet:
+        """A sheet whose bytes are whole but no XML costs itself alone; a part that does not fit its entry, the file."""
+        try:
+            return self._sheet(entry, blank, cells)
+        except Unreadable as broken:
+            part = self.parts.get(_plain(blank().part))
+            if alone or part is None or broken.code != "file.damaged":
+                raise
+            for _ in inflate(self.content, part):
+                pass  # to its end, where its check sum stands
+            return WalkedSheet(entry, damaged=broken.message)
 
     def _sheet(self, entry: SheetEntry, blank: Callable[[], SheetScan], cells: int) -> WalkedSheet:
         """A sheet by its distinct cells where it is in the usual form, else by the careful walk."""

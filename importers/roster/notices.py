@@ -9,6 +9,11 @@ from importers.roster.regions import Region
 #: Code: severity, message, fix.
 _ENGINE: dict[str, tuple[str, str, str]] = {
     "sheet.hidden": ("warning", "这张工作表是隐藏的，已照常读取", "如不需要上报，请删除这张工作表"),
+    "sheet.damaged": (
+        "error",
+        "这张工作表已损坏，没有读出；其余工作表照常读取",
+        "请用 Excel 或 WPS 打开核对，另存后再上报",
+    ),
     "cell.error": ("warning", "单元格是错误值", "请改为填写数值或文字后重新上报"),
     "cell.formula_without_value": ("warning", "公式没有保存计算结果", "请用 Excel 或 WPS 打开，重新计算并保存后再上报"),
     "cell.struck_out": ("question", "单元格的内容已被划掉，不作数", "请确认划掉的内容是否作废；如仍有效请取消删除线"),

@@ -40,7 +40,7 @@ def read_with_calamine(content: bytes, form: str, limits: Limits, *, by_distinct
             elif sheet.scan:
                 yield _of_rows(sheet.entry, sheet.scan, calamine_rows(book.get_sheet_by_index(place)), "calamine")
             else:
-                yield SheetContent(sheet.entry.name, (), hidden=sheet.entry.hidden)
+                yield sheet.blank()
 
     return BookContent(form, sheets(), date1904=package.date1904)
 
@@ -87,8 +87,7 @@ def read_with_openpyxl(content: bytes, form: str, limits: Limits) -> BookContent
     def sheets() -> Iterator[SheetContent]:
         for place, sheet in enumerate(package.sheets):
             entry, scan = sheet.entry, sheet.scan
-            blank = SheetContent(entry.name, (), hidden=entry.hidden)
-            yield _of_rows(entry, scan, rows(place, scan), "openpyxl") if scan else blank
+            yield _of_rows(entry, scan, rows(place, scan), "openpyxl") if scan else sheet.blank()
 
     return BookContent(form, sheets(), date1904=package.date1904)
 

@@ -12,7 +12,7 @@ from importers.container import open_bytes
 from importers.grid import Merge, SheetGrid, WorkbookGrid
 from tests.importers.container import samples
 from tests.importers.container.hostile import encrypted_xlsx
-from tests.importers.container.packages import MAIN, ROWS, Entry, archive, ods, workbook
+from tests.importers.container.packages import MAIN, ROWS, Entry, archive, entries, ods, parts, sheet, workbook
 from tests.importers.container.samples import HEAD, LINES, SAMPLES, SECOND, TITLE, compound
 
 FORMATS = {
@@ -201,6 +201,17 @@ def test_macros_are_ignored_and_that_is_said(name: str, said: bool) -> None:
 
 def test_an_xlsb_says_that_what_was_struck_out_is_read_as_if_it_stood() -> None:
     assert any(code == "file.styles_not_read" for _, _, code, _ in book("二进制.xlsb").engine_issues)
+
+
+def test_a_sheet_cut_short_costs_itself_alone() -> None:
+    words = '<row r="1"><c r="A1" t="inlineStr"><is><t>一</t></is></c></row>'
+    told = parts({"甲": sheet(words), "乙": sheet(words)})
+    told["xl/worksheets/sheet2.xml"] = "<worksheet><sheetData>"
+
+    read = open_bytes(archive(entries(told)), "名册.xlsx")
+
+    assert read.sheets[0].text(1, 1) == "一"
+    assert [(name, code) for name, _, code, _ in read.engine_issues] == [("乙", "sheet.damaged")]
 
 
 @pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
