@@ -80,7 +80,7 @@ class PackageReader:
                 sheet = self._sheet_or_damage(entry, blank, cells, alone=len(workbook.sheets) == 1)
                 cells += sheet.scan.cells if sheet.scan else 0
             package.sheets.append(sheet)
-        if all(sheet.damaged for sheet in package.sheets):
+        if package.sheets and all(sheet.damaged for sheet in package.sheets):
             raise damaged("每张工作表都不是正确的 XML")
         strings.texts.clear()  # no sheet needs them any more
         self._walk_rest()
