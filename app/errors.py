@@ -145,6 +145,14 @@ class Lost(LuzhangError):
     fix = "请刷新后重试"
 
 
+class Decided(LuzhangError):
+    """A decision that a standing one forbids, or that stands already."""
+
+    code = "decided"
+    message = "已经有过决定"
+    fix = "不必再定；如要改，请先撤回原来的决定"
+
+
 class AlreadyUndone(LuzhangError):
     """An import that was taken back before."""
 

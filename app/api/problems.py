@@ -20,6 +20,7 @@ STATUSES: dict[type[errors.LuzhangError], int] = {
     errors.BadInput: 422,
     errors.Unreadable: 422,
     errors.NoRoster: 422,
+    errors.Decided: 409,
     errors.Lost: 409,
     errors.NewerDatabase: 503,
     errors.DatabaseUnavailable: 503,

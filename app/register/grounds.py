@@ -24,7 +24,7 @@ def grounds(session: Session, snapshot: Snapshot, actor: Actor) -> Evidence:
     told: list[Statement] = []
     dismantlings: dict[str, list[Statement]] = {}
     for some in queries.in_parts(firm.id for firm in snapshot.enterprises):
-        parts = parts_of(session, snapshot.county, some)
+        parts = parts_of(session, snapshot.county, some, as_of.known)
         words: dict[str, list[Statement]] = {}
         for _, said in spoken(session, snapshot.county, [part.id for part in parts], as_of, actor):
             words.setdefault(said.subject, []).append(said)

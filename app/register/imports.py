@@ -16,6 +16,7 @@ from app.domain.dates import DateInterval
 from app.domain.proposal import Entry, NewSubject, Proposal, Said
 from app.domain.register import StatedFigure
 from app.register import queries
+from app.register.identity import same_as
 from app.register.project import project
 from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
 from app.store import ids
@@ -196,4 +197,6 @@ def _counted(session: Session, change: Change, batch: str) -> Applied:
         machines += len(subjects) if section == "equipment" else 0
         for some in queries.in_parts(sorted(subjects)):
             firms.update(session.scalars(queries.owners(section, county, some, REGISTER)))
+    same = same_as(session, county)
+    firms = {same.of(firm) for firm in firms}
     return Applied(len(firms), machines, batch)

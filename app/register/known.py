@@ -12,6 +12,7 @@ from app.domain.names import core_name, plain_name
 from app.domain.proposal import Known, KnownFirm, KnownSubject
 from app.domain.statement import Statement
 from app.register import queries
+from app.register.identity import same_as
 from app.register.places import townships_of
 from app.register.project import parts_of
 from app.register.scope import LOCAL_OPERATOR, Actor
@@ -52,17 +53,21 @@ def known(
 def _called(session: Session, county: str, names: Collection[str], codes: Collection[str], actor: Actor) -> set[str]:
     """The firms that an open statement gives such a name or code."""
     found = set()
+    same = same_as(session, county)
     for firm, field, text in session.execute(queries.naming(county, actor)):
         value = str(from_json(text))
         if (value in codes) if field == "uscc" else (plain_name(value) in names):
-            found.add(firm)
+            found.add(same.of(firm))
     return found
 
 
 def _last_roster(session: Session, county: str, source: str, township: str | None, actor: Actor) -> frozenset[str]:
     """The firms that the last applied roster of this source and township listed."""
     batch = session.scalar(queries.last_roster(county, source, township, actor))
-    return frozenset(session.scalars(queries.listed(county, batch, actor))) if batch else frozenset()
+    if batch is None:
+        return frozenset()
+    same = same_as(session, county)
+    return frozenset(same.of(firm) for firm in session.scalars(queries.listed(county, batch, actor)))
 
 
 def _firms(session: Session, county: str, firms: Sequence[str]) -> Iterable[KnownFirm]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.statement import Statement
 from app.register import queries
+from app.register.identity import same_as
 from app.register.places import Place, spelling, townships_of
 from app.register.scope import REGISTER
 from app.register.settle import Stretch
@@ -43,7 +44,8 @@ def project(session: Session, change: Change, firms: Iterable[str]) -> None:
     A firm is taken whole, because what is said of a dismantling bears on its machine.
     """
     townships = townships_of(session, change.county)
-    for some in queries.in_parts(firms):
+    same = same_as(session, change.county)
+    for some in queries.in_parts(dict.fromkeys(same.of(firm) for firm in firms)):
         parts = parts_of(session, change.county, some)
         said = by_subject(session, change.county, [part.id for part in parts])
         lay(session, change, parts, reckon(parts, said, townships))
@@ -57,12 +59,18 @@ def lay(session: Session, change: Change, parts: Sequence[Part], told: Mapping[s
             amend_all(session, change, table, amendments(table, of_section))
 
 
-def parts_of(session: Session, county: str, firms: Sequence[str]) -> list[Part]:
-    """Firms with all that was ever enrolled as theirs."""
-    found = [Part(firm, "enterprise", firm) for firm in firms]
+def parts_of(session: Session, county: str, firms: Sequence[str], known: int = queries.NOW.known) -> list[Part]:
+    """Firms with all that was ever enrolled as theirs, each as the firm that stands for it at that knowledge.
+
+    A record that is set aside is a part as well: nothing is said of it, so its facts are cleared.
+    """
+    same = same_as(session, county, known)
+    standing = dict.fromkeys(same.of(firm) for firm in firms)
+    records = same.voices(standing)
+    found = [Part(same.of(record), "enterprise", record) for record in records]
     for section in queries.HELD:
-        for row in session.execute(queries.held(section, county, firms, queries.NOW.known, REGISTER)):
-            found.append(Part(row.enterprise_id, section, row.id, getattr(row, "kind", None)))
+        for row in session.execute(queries.held(section, county, records, queries.NOW.known, REGISTER)):
+            found.append(Part(same.of(row.enterprise_id), section, row.id, getattr(row, "kind", None)))
     return found
 
 

@@ -21,11 +21,13 @@ from app.store.models import (
     Enterprise,
     EnterpriseName,
     Equipment,
+    IdentityDecision,
     ImportBatch,
     ImportRow,
     LedgerIssue,
     Permit,
     Plan,
+    SameSubject,
     StatedFigure,
     Statement,
     Stretch,
@@ -182,6 +184,31 @@ def figures_of(county: str, batch: str, actor: Actor) -> Chosen:
 def enrolled(county: str, firms: Sequence[str], actor: Actor) -> Chosen:
     """Those of the ids that are firms of the county."""
     return visible(select(Enterprise.id).where(Enterprise.county == county, Enterprise.id.in_(firms)), actor)
+
+
+def same(county: str, known: int, actor: Actor) -> Chosen:
+    """Which record stood for which, as known at a change."""
+    chosen = select(SameSubject.subject_id, SameSubject.into_id).where(
+        SameSubject.county == county, SameSubject.recorded_by <= known, SameSubject.superseded_by > known
+    )
+    return visible(chosen.order_by(SameSubject.subject_id), actor)
+
+
+def same_rows(county: str, actor: Actor) -> Chosen:
+    """The rows that say now which record stands for which."""
+    return visible(select(SameSubject).where(SameSubject.county == county, SameSubject.superseded_by == OPEN), actor)
+
+
+def decisions(county: str, actor: Actor, *, known: int = NOW.known, of: Sequence[str] | None = None) -> Chosen:
+    """What was decided of records, as known at a change, in order; `of`: with one of these on either side."""
+    chosen = select(IdentityDecision).where(
+        IdentityDecision.county == county,
+        IdentityDecision.recorded_by <= known,
+        IdentityDecision.superseded_by > known,
+    )
+    if of is not None:
+        chosen = chosen.where(or_(IdentityDecision.subject_id.in_(of), IdentityDecision.other_id.in_(of)))
+    return visible(chosen.order_by(IdentityDecision.recorded_by, IdentityDecision.id), actor)
 
 
 def batch(county: str, id: str, actor: Actor) -> Chosen:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from app.store.models import OPEN, Base, EnterprisePlace, ImportBatch
+from app.store.models import OPEN, Base, EnterprisePlace, ImportBatch, SameSubject
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 
@@ -75,12 +75,15 @@ def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | Non
 
 
 def _firm(county: Any, firm: Any, codes: Sequence[str]) -> ColumnElement[bool]:
-    """That a firm stands, or stood, in one of the townships."""
-    place = aliased(EnterprisePlace)
+    """That a firm, or the one that stands for it, is or was in one of the townships."""
+    place, same = aliased(EnterprisePlace), aliased(SameSubject)
+    stands = select(same.into_id).where(
+        same.county == county, same.subject_id == firm, same.superseded_by == OPEN, same.into_id == place.enterprise_id
+    )
     return exists(
         select(place.id).where(
             place.county == county,
-            place.enterprise_id == firm,
+            or_(place.enterprise_id == firm, exists(stands)),
             place.township_code.in_(codes),
             place.superseded_by == OPEN,
         )

@@ -83,6 +83,16 @@ def agreed(words: Sequence[Statement]) -> Statement | None:
     return first if wording or all(same_value(first.value, word.value) for word in words[1:]) else None
 
 
+def claimed(statements: Sequence[Statement], day: date) -> tuple[Value, ...]:
+    """The different values claimed of a field at the end of a day; of the first later one where none is said yet."""
+    words = standing(statements, day) or standing(statements, min((said.day for said in statements), default=day))
+    values: list[Value] = []
+    for word in words:
+        if not any(same_value(word.value, value) for value in values):
+            values.append(word.value)
+    return tuple(values)
+
+
 def preferred(words: Iterable[Statement], prefer: str | None) -> Statement | None:
     """The last word of the source, or from the file, that is preferred."""
     named = [word for word in words if speaks_for(word, prefer)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.register import AsOf
 from app.domain.statement import Evidence, Statement, Value
 from app.register import queries
+from app.register.identity import same_as
 from app.register.scope import REGISTER, Actor
 from app.store.facts import from_json
 
@@ -19,11 +21,17 @@ from app.store.facts import from_json
 def spoken(
     session: Session, county: str, subjects: Iterable[str] | None, as_of: AsOf, actor: Actor
 ) -> Iterator[tuple[str, Statement]]:
-    """Statements on subjects (None: on all), each with its batch, in the order in which they were recorded."""
-    parts = [None] if subjects is None else queries.in_parts(subjects)
+    """Statements on subjects (None: on all), each with its batch, in the order in which they were recorded.
+
+    What was said of a record that is set aside for another is said of that other one.
+    """
+    same = same_as(session, county, as_of.known)
+    parts = [None] if subjects is None else queries.in_parts(same.voices(subjects))
     for part in parts:
         for row in session.execute(queries.statements(county, part, as_of, actor)):
-            yield row[0], _said(row)
+            said = _said(row)
+            into = same.into.get(said.subject)
+            yield row[0], replace(said, subject=into) if into else said
 
 
 def _said(row: Sequence[Any]) -> Statement:

@@ -14,6 +14,7 @@ from app.domain.statement import Statement, Value
 from app.register import queries
 from app.register.evidence import believing
 from app.register.grounds import grounds
+from app.register.identity import same_as
 from app.register.places import township_in
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.settle import standing
@@ -97,13 +98,14 @@ def _gather(session: Session, section: str, county: str, as_of: AsOf, actor: Act
 def _held(session: Session, section: str, county: str, as_of: AsOf, actor: Actor) -> dict[str, tuple[Subject, ...]]:
     """What firms hold of a section, by firm."""
     found = _gather(session, section, county, as_of, actor)
+    same = same_as(session, county, as_of.known)
     if section in ("permit", "action"):
         for id in session.scalars(queries.kinds_stated(county, as_of, actor)):
-            found.setdefault(id, _Gathered())
+            found.setdefault(same.of(id), _Gathered())
     held: defaultdict[str, list[Subject]] = defaultdict(list)
     for row in session.execute(queries.held(section, county, None, as_of.known, actor)):
         if row.id in found:
-            held[row.enterprise_id].append(_subject(section, row, found[row.id]))
+            held[same.of(row.enterprise_id)].append(_subject(section, row, found[row.id]))
     return {firm: tuple(subjects) for firm, subjects in held.items()}
 
 

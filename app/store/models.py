@@ -18,6 +18,7 @@ from app.store.enterprise import (
     EnterpriseStatus,
 )
 from app.store.equipment import Equipment, EquipmentCount, EquipmentNature, EquipmentState
+from app.store.identity import IdentityDecision, SameSubject
 from app.store.imports import ImportBatch, ImportIssue, ImportRow
 from app.store.ledger import LedgerIssue
 from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanFact
@@ -47,6 +48,7 @@ __all__ = [
     "EquipmentCount",
     "EquipmentNature",
     "EquipmentState",
+    "IdentityDecision",
     "ImportBatch",
     "ImportIssue",
     "ImportRow",
@@ -57,6 +59,7 @@ __all__ = [
     "Plan",
     "PlanFact",
     "Recorded",
+    "SameSubject",
     "StatedFigure",
     "Statement",
     "Stretch",

@@ -9,7 +9,7 @@ from datetime import date
 from app.domain.proposal import KnownFirm, Said
 from app.domain.statement import WORDING, Statement, Value, same_value
 from app.register.presence import presence
-from app.register.settle import agreed, last_words, standing
+from app.register.settle import agreed, claimed, last_words, standing
 
 #: This file's statements come after every one that the register has.
 _LATEST = 2**62
@@ -74,15 +74,7 @@ class Words:
 
     def facts(self, subject: str, day: date) -> dict[str, tuple[Value, ...]]:
         """Each field's value at the end of a day, several where sources dispute it; the first later one if none yet."""
-        found: dict[str, tuple[Value, ...]] = {}
-        for field, spoken in self._said.get(subject, {}).items():
-            words = standing(spoken, day) or standing(spoken, min(said.day for said in spoken))
-            values: list[Value] = []
-            for word in words:
-                if not any(same_value(word.value, value) for value in values):
-                    values.append(word.value)
-            found[field] = tuple(values)
-        return found
+        return {field: claimed(spoken, day) for field, spoken in self._said.get(subject, {}).items()}
 
     def spoken_of(self, subject: str, day: date) -> bool:
         """Whether anybody spoke of it for that day or before."""

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from app.domain.statement import Evidence, Value
 from app.domain.vocabulary import label
+from app.register.matching import Machine, Spoken, by_entry, match
+from app.register.matching_papers import Paper, match_action, match_permit
 from importers.proposal.hearing import Draft, Hearing, RowPlace, Speaker
-from importers.proposal.matching import Machine, Spoken, by_entry, match
-from importers.proposal.matching_papers import Paper, match_action, match_permit
 from importers.reading import Facts, Record
 
 

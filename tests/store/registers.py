@@ -20,12 +20,14 @@ from app.store.models import (
     ClauseAdoption,
     Enterprise,
     Equipment,
+    IdentityDecision,
     ImportBatch,
     ImportIssue,
     ImportRow,
     LedgerIssue,
     Permit,
     Plan,
+    SameSubject,
     StatedFigure,
     Statement,
     Stretch,
@@ -82,7 +84,7 @@ def enrol(session: Session, change: Change) -> None:
 
 
 def bring_in(session: Session, change: Change) -> None:
-    """One batch with a row, an issue, a statement and a stated figure; one adopted clause; one issued ledger."""
+    """One batch with a row, an issue, a statement and a stated figure; a decision; an adopted clause; a ledger."""
     key = {"county": change.county, "recorded_by": change.number}
     session.add(
         ImportBatch(
@@ -135,6 +137,11 @@ def bring_in(session: Session, change: Change) -> None:
             **of,
         )
     )
+    pair = {"section": "enterprise", "subject_id": "enterprise-2"}
+    session.add(
+        IdentityDecision(id="decision-1", other_id="enterprise-1", answer="same", reason="改过名", **pair, **key)
+    )
+    session.add(SameSubject(id="same-1", into_id="enterprise-1", **pair, **key))
     session.add(ClauseAdoption(id="adoption-1", clause="LOCAL-LANSHAN-AL-SHELL", **key))
     session.add(
         LedgerIssue(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.vocabulary import SECTIONS
 from app.store.canonical import raw
 from app.store.facts import table_name
-from app.store.models import OPEN, Base, LedgerIssue, Statement, Stretch
+from app.store.models import OPEN, Base, IdentityDecision, LedgerIssue, SameSubject, Statement, Stretch
 from app.store.verification.finding import Finding, shown, streamed
 
 
@@ -25,6 +25,7 @@ def key_findings(session: Session) -> Iterator[Finding]:
         if issubclass(mapper.class_, Stretch):
             yield from _overlaps(session, Base.metadata.tables[table_name(mapper.class_)], mapper.class_.subject)
     yield from _statements_about_nothing(session)
+    yield from _standing_for_another(session)
     yield from _ledgers(session)
 
 
@@ -62,6 +63,29 @@ def _statements_about_nothing(session: Session) -> Iterator[Finding]:
         there = exists(select(1).where(and_(subject.c.county == table.c.county, subject.c.id == table.c.subject_id)))
         for row in streamed(session, select(*_names(table)).where(table.c.section == section, ~there)):
             yield _finding(table, row, "key.orphan", f"说的 {section} 不存在")
+
+
+def _standing_for_another(session: Session) -> Iterator[Finding]:
+    """Who stands for whom must be what the decisions come to: nobody who stands is set aside, each has a decision."""
+    table, decided = (Base.metadata.tables[table_name(model)] for model in (SameSubject, IdentityDecision))
+    aside = table.alias("aside")
+    open_pair = (decided.c.county == table.c.county, decided.c.answer == "same", decided.c.superseded_by == OPEN)
+    checks = (
+        (
+            "自己也被并入了别的记录",
+            exists(
+                select(1).where(
+                    aside.c.county == table.c.county,
+                    aside.c.subject_id == table.c.into_id,
+                    aside.c.superseded_by == OPEN,
+                )
+            ),
+        ),
+        ("没有有效的决定", ~exists(select(1).where(*open_pair, decided.c.subject_id == table.c.subject_id))),
+    )
+    for what, wrong in checks:
+        for row in streamed(session, select(*_names(table)).where(table.c.superseded_by == OPEN, wrong)):
+            yield _finding(table, row, "same.unsettled", what)
 
 
 def _ledgers(session: Session) -> Iterator[Finding]:

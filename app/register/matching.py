@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.domain.dates import DateInterval
 from app.domain.statement import Value
-from importers.proposal.pairing import Pair, Pairing
+from app.register.pairing import Pair, Pairing
 
 #: What tells machines apart, as far as both sides state it.
 TELLING = ("kind", "shell", "frequency", "core", "capacity_t", "model")

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.domain.dates import FOREVER, DateInterval
 from app.domain.statement import Value
-from importers.proposal.matching import plain
+from app.register.matching import plain
 
 Stated = Mapping[str, Value]
 
