@@ -37,7 +37,8 @@ class Statement:
     """One source's word on one field of one subject, for a day on which it was true.
 
     `source` is the reporting unit (填报单位), else the township, else the file. `change` is the county's change
-    number that recorded it.
+    number that recorded it. `decided`: the change in which a person decided that it is the value of that day, against
+    what others had said by then (0: nobody did). `there`: that decision is on whether a machine was there.
     """
 
     subject: str
@@ -48,6 +49,9 @@ class Statement:
     source: str
     evidence: Evidence
     change: int = 0
+    id: str = ""
+    decided: int = 0
+    there: bool = False
 
 
 def _bare(text: str) -> str:

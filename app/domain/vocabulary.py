@@ -7,6 +7,7 @@ is renamed or reused.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from app.domain.dates import DateInterval
 
@@ -274,6 +275,29 @@ def field(path: str) -> Field:
     """
     section, name = path.split(".", 1)
     return SECTIONS[section][name]
+
+
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "text": str,
+    "code": str,
+    "int": int,
+    "decimal": (int, float),
+    "bool": bool,
+    "date": DateInterval,
+}
+
+
+def takes(known: Field, value: object) -> bool:
+    """Whether a field takes a value: its kind, one of its words, a number that is none below zero."""
+    if known.enum is not None:
+        return isinstance(value, str) and value in known.enum
+    kind = _KINDS[known.type]
+    if isinstance(value, bool) or kind is bool:
+        return isinstance(value, bool) and kind is bool
+    if isinstance(value, (int, float)):
+        signed = known.name in ("longitude", "latitude")
+        return isinstance(value, kind) and isfinite(value) and (signed or value >= 0)
+    return isinstance(value, kind) and (not isinstance(value, str) or bool(value.strip()))
 
 
 def label(section: str, name: str, value: object) -> str:

@@ -12,8 +12,8 @@ from app.domain.statement import Statement, Value
 from app.register.matching import Machine, bodies, match
 from app.register.matching_papers import Paper, match_action, match_permit
 from app.register.project import Part
-from app.register.settle import claimed
-from app.register.timelines import PRESENT, Timelines, at
+from app.register.settle import PRESENT, claimed
+from app.register.timelines import Timelines, at
 
 Said = Mapping[str, Sequence[Statement]]
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from app.domain.register import Enterprise, Equipment, Snapshot, Subject
 from app.domain.statement import Statement, Value, same_value
-from app.register.settle import agreed, last_words, standing
-from app.register.timelines import PRESENT, Timelines, at, timelines
+from app.register.settle import PRESENT, agreed, last_words, standing
+from app.register.timelines import Timelines, at, timelines
 
 _Some = TypeVar("_Some", bound=Subject)
 

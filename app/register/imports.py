@@ -51,12 +51,12 @@ class Applied:
         return {"enterprises": self.enterprises, "equipment": self.equipment}
 
 
-def apply(session: Session, change: Change, proposal: Proposal) -> Applied:
-    """Record all that a proposal holds, as the batch that the change names (else a new one), and reckon the facts anew.
+def apply(session: Session, change: Change, proposal: Proposal, batch: str | None = None) -> Applied:
+    """Record all that a proposal holds, as this batch or the one that the change names, and reckon the facts anew.
 
     The file's rows and statements are kept although they say nothing new; then no fact is written and the counts are 0.
     """
-    batch = change.batch or ids.new()
+    batch = batch or change.batch or ids.new()
     enrolled = {one.key: ids.new() for entry in proposal.entries for one in entry.subjects}
     _insert(session, change, ImportBatch, [_batch(batch, proposal)])
     _enroll(session, change, proposal.entries, enrolled)

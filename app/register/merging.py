@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.errors import Decided, NotFound
@@ -18,7 +18,8 @@ from app.register.project import parts_of, project, reckon
 from app.register.scope import REGISTER
 from app.register.spoken import by_subject
 from app.store import ids
-from app.store.models import OPEN, Base, Change, IdentityDecision, SameSubject
+from app.store.models import OPEN, Change, IdentityDecision, SameSubject
+from app.store.superseding import supersede
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +183,7 @@ def _decide(
 
 
 def _withdraw(session: Session, change: Change, decisions: Iterable[IdentityDecision]) -> None:
-    _supersede(session, change, IdentityDecision, [one.id for one in decisions])
-
-
-def _supersede(session: Session, change: Change, model: type[Base], withdrawn: Sequence[str]) -> None:
-    of = Base.metadata.tables[str(model.__tablename__)]
-    for some in queries.in_parts(withdrawn):
-        own = (of.c.county == change.county, of.c.id.in_(some), of.c.superseded_by == OPEN)
-        session.execute(update(of).where(*own).values(superseded_by=change.number))
-    session.expire_all()
+    supersede(session, change, IdentityDecision, [one.id for one in decisions])
 
 
 def _settle(session: Session, change: Change) -> None:
@@ -201,7 +194,7 @@ def _settle(session: Session, change: Change) -> None:
     rows = session.scalars(queries.same_rows(change.county, REGISTER)).all()
     stale = [row.id for row in rows if wanted.get(row.subject_id) != row.into_id]
     kept = {row.subject_id for row in rows if row.id not in stale}
-    _supersede(session, change, SameSubject, stale)
+    supersede(session, change, SameSubject, stale)
     common = {"county": change.county, "recorded_by": change.number, "superseded_by": OPEN}
     new = [
         {"id": ids.new(), "section": of[subject], "subject_id": subject, "into_id": into, **common}

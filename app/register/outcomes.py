@@ -12,8 +12,8 @@ from app.domain.dates import FOREVER
 from app.domain.statement import Statement, same_value
 from app.domain.vocabulary import label
 from app.register.lists import THERE
-from app.register.settle import Stretch
-from app.register.timelines import PRESENT, at
+from app.register.settle import PRESENT, Stretch
+from app.register.timelines import at
 
 
 @dataclass(frozen=True, slots=True)

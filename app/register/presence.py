@@ -97,7 +97,7 @@ def _words(own: Iterable[Statement], dismantled: Iterable[Statement], prefer: st
 
     def word(said: Statement) -> Word:
         found = words.setdefault((said.day, said.source), Word(said.day, said.source))
-        found.preferred |= speaks_for(said, prefer)
+        found.preferred |= speaks_for(said, prefer) or _decides(said)
         return found
 
     for said in own:
@@ -114,6 +114,11 @@ def _words(own: Iterable[Statement], dismantled: Iterable[Statement], prefer: st
         if said.field == "taken_on" and isinstance(said.value, DateInterval) and (one.day, one.source) not in removed:
             one.removal = said.value
     return sorted(words.values(), key=lambda one: one.day)
+
+
+def _decides(said: Statement) -> bool:
+    """Whether a person decided for it in a matter of being there."""
+    return bool(said.decided) and (said.there or said.field in ("state", "removed_on", "taken_on"))
 
 
 def _removals(words: Sequence[Word]) -> list[Removal]:

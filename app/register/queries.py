@@ -15,6 +15,7 @@ from app.register.scope import Actor, visible
 from app.store.facts import table_name
 from app.store.models import (
     OPEN,
+    AbsenceAnswer,
     Action,
     Base,
     Division,
@@ -31,6 +32,7 @@ from app.store.models import (
     StatedFigure,
     Statement,
     Stretch,
+    ValueDecision,
 )
 from app.store.temporal import at
 
@@ -74,6 +76,7 @@ def statements(county: str, subjects: Sequence[str] | None, as_of: AsOf, actor: 
         Statement.cell,
         Statement.raw,
         Statement.recorded_by,
+        Statement.id,
     ).where(
         Statement.county == county,
         Statement.day <= as_of.day,
@@ -192,6 +195,64 @@ def same(county: str, known: int, actor: Actor) -> Chosen:
         SameSubject.county == county, SameSubject.recorded_by <= known, SameSubject.superseded_by > known
     )
     return visible(chosen.order_by(SameSubject.subject_id), actor)
+
+
+def values_decided(county: str, known: int, actor: Actor) -> Chosen:
+    """The statements that a person decided for, as known at a change: id, the change of the decision, the field."""
+    chosen = select(ValueDecision.statement_id, ValueDecision.recorded_by, ValueDecision.field).where(
+        ValueDecision.county == county, ValueDecision.recorded_by <= known, ValueDecision.superseded_by > known
+    )
+    return visible(chosen, actor)
+
+
+def value_decision(county: str, subject: str, field: str, day: date, actor: Actor) -> Chosen:
+    """What stands decided of a field of a subject for a day."""
+    chosen = select(ValueDecision).where(
+        ValueDecision.county == county,
+        ValueDecision.subject_id == subject,
+        ValueDecision.field == field,
+        ValueDecision.day == day,
+        ValueDecision.superseded_by == OPEN,
+    )
+    return visible(chosen, actor)
+
+
+def decided_by(county: str, batch: str, actor: Actor) -> Chosen:
+    """The decisions for statements of an import."""
+    of_batch = select(Statement.id).where(Statement.county == county, Statement.batch_id == batch)
+    chosen = select(ValueDecision.id).where(
+        ValueDecision.county == county,
+        ValueDecision.statement_id.in_(of_batch),
+        ValueDecision.superseded_by == OPEN,
+    )
+    return visible(chosen, actor)
+
+
+def absence(county: str, batch: str, firm: str, actor: Actor) -> Chosen:
+    """The answer to why a firm is missing from a roster."""
+    chosen = select(AbsenceAnswer).where(
+        AbsenceAnswer.county == county,
+        AbsenceAnswer.batch_id == batch,
+        AbsenceAnswer.enterprise_id == firm,
+        AbsenceAnswer.superseded_by == OPEN,
+    )
+    return visible(chosen, actor)
+
+
+def absences(county: str, batch: str, actor: Actor) -> Chosen:
+    """The answers that a batch is about, as the roster or as the entry that followed."""
+    chosen = select(AbsenceAnswer.id).where(
+        AbsenceAnswer.county == county,
+        or_(AbsenceAnswer.batch_id == batch, AbsenceAnswer.entry_id == batch),
+        AbsenceAnswer.superseded_by == OPEN,
+    )
+    return visible(chosen, actor)
+
+
+def statement(county: str, id: str, actor: Actor) -> Chosen:
+    """One statement that stands."""
+    chosen = select(Statement).where(Statement.county == county, Statement.id == id, Statement.superseded_by == OPEN)
+    return visible(chosen, actor)
 
 
 def same_rows(county: str, actor: Actor) -> Chosen:

@@ -57,8 +57,8 @@ def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | Non
     if name == "import_batch":
         return table.c.township.in_(codes)  # type: ignore[no-any-return]
     if "subject_id" in table.c:
-        of_child = [_child(kind, table.c.county, table.c.subject_id, codes) for kind in _CHILDREN]
-        return or_(_firm(table.c.county, table.c.subject_id, codes), *of_child)
+        named = [table.c[name] for name in ("subject_id", "other_id") if name in table.c]
+        return and_(*(_subject(table.c.county, subject, codes) for subject in named))
     if "batch_id" in table.c:
         batch = aliased(ImportBatch)
         return exists(
@@ -72,6 +72,11 @@ def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | Non
         if f"{kind}_id" in table.c:
             return _child(kind, table.c.county, table.c[f"{kind}_id"], codes)
     return None
+
+
+def _subject(county: Any, subject: Any, codes: Sequence[str]) -> ColumnElement[bool]:
+    """That a firm, or whatever it holds, is of one of the townships."""
+    return or_(_firm(county, subject, codes), *(_child(kind, county, subject, codes) for kind in _CHILDREN))
 
 
 def _firm(county: Any, firm: Any, codes: Sequence[str]) -> ColumnElement[bool]:

@@ -10,6 +10,9 @@ from itertools import groupby
 from app.domain.dates import FOREVER
 from app.domain.statement import WORDING, Statement, Value, same_value
 
+#: The name under which it is kept whether a machine is there.
+PRESENT = "present"
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -40,7 +43,7 @@ def settle(statements: Iterable[Statement], prefer: str | None = None) -> tuple[
     ordered = sorted(statements, key=lambda said: said.day)
     marks = []
     for day, spoken in groupby(ordered, key=lambda said: said.day):
-        words = last_words(list(spoken))
+        words = deciding(last_words(list(spoken)))
         chosen = agreed(words) or preferred(words, prefer)
         marks.append(Mark(day, chosen.value if chosen else None, chosen is None))
     return timeline(marks)
@@ -57,10 +60,13 @@ def timeline(marks: Iterable[Mark]) -> tuple[Stretch, ...]:
 
 
 def standing(statements: Iterable[Statement], day: date) -> tuple[Statement, ...]:
-    """The statements that decide a field at the end of a day: of the last day spoken of, each source's last word."""
+    """The statements that decide a field at the end of a day: of the last day spoken of, each source's last word.
+
+    Where a person decided between them, that one, and what was said since.
+    """
     before = [said for said in statements if said.day <= day]
     latest = max((said.day for said in before), default=None)
-    return last_words([said for said in before if said.day == latest])
+    return deciding(last_words([said for said in before if said.day == latest]))
 
 
 def last_words(statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -72,6 +78,19 @@ def last_words(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         words.pop(said.source, None)
         words[said.source] = said
     return tuple(words.values())
+
+
+def deciding(words: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Of each source's last words, those that count: where a person decided for one, it and what was recorded since."""
+    chosen = max((word for word in words if decides(word)), key=lambda word: word.decided, default=None)
+    if chosen is None:
+        return words
+    return (chosen, *(word for word in words if word.change > chosen.decided))
+
+
+def decides(word: Statement) -> bool:
+    """Whether a person decided that this is the value of its field."""
+    return bool(word.decided) and not word.there
 
 
 def agreed(words: Sequence[Statement]) -> Statement | None:

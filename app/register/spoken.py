@@ -15,6 +15,7 @@ from app.domain.statement import Evidence, Statement, Value
 from app.register import queries
 from app.register.identity import same_as
 from app.register.scope import REGISTER, Actor
+from app.register.settle import PRESENT
 from app.store.facts import from_json
 
 
@@ -23,21 +24,28 @@ def spoken(
 ) -> Iterator[tuple[str, Statement]]:
     """Statements on subjects (None: on all), each with its batch, in the order in which they were recorded.
 
-    What was said of a record that is set aside for another is said of that other one.
+    What was said of a record that is set aside for another is said of that other one; what was decided for says so.
     """
     same = same_as(session, county, as_of.known)
+    chosen = {
+        row[0]: (row[1], row[2]) for row in session.execute(queries.values_decided(county, as_of.known, REGISTER))
+    }
     parts = [None] if subjects is None else queries.in_parts(same.voices(subjects))
     for part in parts:
         for row in session.execute(queries.statements(county, part, as_of, actor)):
             said = _said(row)
-            into = same.into.get(said.subject)
-            yield row[0], replace(said, subject=into) if into else said
+            if said.subject in same.into:
+                said = replace(said, subject=same.of(said.subject))
+            if said.id in chosen:
+                decided, field = chosen[said.id]
+                said = replace(said, decided=decided, there=field == PRESENT)
+            yield row[0], said
 
 
 def _said(row: Sequence[Any]) -> Statement:
     """One row as a statement: the columns in the order of the query, which is read hundreds of thousands of times."""
-    _, subject, section, field, value, day, source, file, sheet, cell, raw, change = row
-    return Statement(subject, section, field, _value(value), day, source, Evidence(file, sheet, cell, raw), change)
+    _, subject, section, field, value, day, source, file, sheet, cell, raw, change, id = row
+    return Statement(subject, section, field, _value(value), day, source, Evidence(file, sheet, cell, raw), change, id)
 
 
 @lru_cache(maxsize=50_000)

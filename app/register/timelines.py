@@ -10,9 +10,7 @@ from itertools import pairwise
 
 from app.domain.statement import Statement, Value
 from app.register.presence import presence
-from app.register.settle import Stretch, settle
-
-PRESENT = "present"
+from app.register.settle import PRESENT, Stretch, settle
 
 Timelines = dict[str, tuple[Stretch, ...]]
 

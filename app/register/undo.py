@@ -17,10 +17,12 @@ from app.register.outcomes import Outcome, overruled, reversed_days
 from app.register.places import townships_of
 from app.register.project import Part, lay, parts_of, reckon
 from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
+from app.register.settle import PRESENT
 from app.register.spoken import spoken
-from app.register.timelines import PRESENT, Timelines
-from app.store.models import OPEN, Base, Change, ImportBatch, StatedFigure
+from app.register.timelines import Timelines
+from app.store.models import OPEN, AbsenceAnswer, Base, Change, ImportBatch, StatedFigure, ValueDecision
 from app.store.models import Statement as StatementRow
+from app.store.superseding import supersede
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     figures = tuple(_figures(session, change.county, batch))
     for model, column in ((StatementRow, "batch_id"), (StatedFigure, "batch_id"), (ImportBatch, "id")):
         _withdraw(session, change, model, column, batch)
+    supersede(session, change, ValueDecision, session.scalars(queries.decided_by(change.county, batch, REGISTER)).all())
+    supersede(session, change, AbsenceAnswer, session.scalars(queries.absences(change.county, batch, REGISTER)).all())
     session.expire(applied)
     lay(session, change, sides.parts, sides.after)
     outcomes = list(_outcomes(sides))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.store.base import OPEN, Base, Recorded, Stretch, Supersedable
 from app.store.change import Change, CountyHead, Manifest
 from app.store.clause import ClauseAdoption
+from app.store.decision import AbsenceAnswer, ValueDecision
 from app.store.division import DictionaryEdition, Division, DivisionAlias
 from app.store.enterprise import (
     Enterprise,
@@ -26,6 +27,7 @@ from app.store.statement import StatedFigure, Statement
 
 __all__ = [
     "OPEN",
+    "AbsenceAnswer",
     "Action",
     "ActionFact",
     "Base",
@@ -64,4 +66,5 @@ __all__ = [
     "Statement",
     "Stretch",
     "Supersedable",
+    "ValueDecision",
 ]

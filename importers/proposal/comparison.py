@@ -9,7 +9,7 @@ from datetime import date
 from app.domain.proposal import KnownFirm, Said
 from app.domain.statement import WORDING, Statement, Value, same_value
 from app.register.presence import presence
-from app.register.settle import agreed, claimed, last_words, standing
+from app.register.settle import agreed, claimed, deciding, last_words, standing
 
 #: This file's statements come after every one that the register has.
 _LATEST = 2**62
@@ -55,7 +55,8 @@ class Words:
         if own is not None and same_value(own.value, said.value):
             return Weighed("known", before)
         spoken.append(_statement(said))
-        against = next((word for word in words.values() if not same_value(word.value, said.value)), None)
+        others = deciding(tuple(words.values()))
+        against = next((word for word in others if not same_value(word.value, said.value)), None)
         if against is not None and (said.section, said.field) in WORDING:
             return Weighed("same", before)
         if against is not None:

@@ -10,13 +10,15 @@ from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER
-from app.domain.register import AsOf, StatedFigure
+from app.domain.register import AsOf, Enterprise, StatedFigure
 from app.register import queries
+from app.register.deciding import answer_absence, decide_value
+from app.register.merging import keep_apart, merge
 from app.register.scope import LOCAL_OPERATOR, Actor, visible
 from app.register.views import snapshot
 from app.store import changes, ids
 from app.store.engine import reading, unit
-from app.store.models import CountyHead, EnterpriseName, EquipmentState, ImportBatch, LedgerIssue
+from app.store.models import CountyHead, EnterpriseName, EquipmentState, ImportBatch, LedgerIssue, Statement
 from tests.register.rosters import COUNTY, Firm, machine, permit, roster, seen, take_in
 from tests.register.saying import day
 
@@ -39,10 +41,26 @@ def two_townships(engine: Engine) -> dict[str, Any]:
         change = changes.open_change(session, COUNTY, "issue", actor="测试")
         issue = {"quarter": "2024Q1", "revision": 1, "known": 2, "reason": None, "sha256": "0", "workbook": b""}
         session.add(LedgerIssue(county=COUNTY, id=ids.new(), recorded_by=change.number, **issue))
-    theirs = next(firm for firm in seen(engine, SURVEY).enterprises if firm.facts["township"] == "土市镇")
+    firms = {firm.facts["township"]: firm for firm in seen(engine, SURVEY).enterprises}
     with reading(engine) as session:
         batch = session.scalars(select(ImportBatch).where(ImportBatch.township == THEIRS)).one()
-        return {"firm": theirs, "batch": batch}
+    return {"firm": firms["土市镇"], "batch": batch, **decided(engine, firms["土市镇"], firms["新圩镇"], batch)}
+
+
+def decided(engine: Engine, theirs: Enterprise, ours: Enterprise, batch: ImportBatch) -> dict[str, Any]:
+    """Everything that can be decided of their firm."""
+    again = Firm({"name": "土市镇铸造厂", "township": "土市镇", "status": "closed"})
+    take_in(engine, roster(again, on=SURVEY, by="土市镇", township=THEIRS))
+    second = next(firm for firm in seen(engine, SURVEY).enterprises if firm.name == "土市镇铸造厂")
+    with unit(engine) as session:
+        change = changes.open_change(session, COUNTY, "decide", actor="测试")
+        keep_apart(session, change, ours.id, theirs.id, "different", "不是一家")
+        merge(session, change, second.id, theirs.id, "同一家")
+        statement = session.scalars(select(Statement).where(Statement.subject_id == theirs.id)).first()
+        assert statement is not None
+        decide_value(session, change, statement.id, "核实")
+        answer_absence(session, change, batch.id, theirs.id, "漏报", "漏了")
+        return {"statement": statement.id, "field": statement.field}
 
 
 def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
@@ -67,6 +85,15 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "same_bytes": [(COUNTY, batch.sha256, batch.valid_day)],
         "last_roster": [(COUNTY, "土市镇", THEIRS)],
         "listed": [(COUNTY, batch.id)],
+        "same": [(COUNTY, ALL.known)],
+        "same_rows": [(COUNTY,)],
+        "decisions": [(COUNTY,)],
+        "values_decided": [(COUNTY, ALL.known)],
+        "value_decision": [(COUNTY, firm.id, found["field"], day(SURVEY))],
+        "decided_by": [(COUNTY, batch.id)],
+        "absence": [(COUNTY, batch.id, firm.id)],
+        "absences": [(COUNTY, batch.id)],
+        "statement": [(COUNTY, found["statement"])],
         "ledgers_since": [(COUNTY, 1)],
     }
 
@@ -91,6 +118,7 @@ def test_a_township_sees_nothing_of_another(engine: Engine) -> None:
     found = two_townships(engine)
     firm = found["firm"]
     secrets = {firm.id, firm.equipment[0].id, firm.permits[0].id, found["batch"].id, "土市镇", "土市镇在产"}
+    secrets.add(found["statement"])
     questions = asked(found)
     assert questions.keys() == builders().keys()
 
@@ -131,6 +159,7 @@ def test_joined_tables_are_each_limited(engine: Engine) -> None:
     joined = select(EnterpriseName.name).join(
         ImportBatch, (ImportBatch.county == EnterpriseName.county) & (ImportBatch.recorded_by == 2)
     )
+    joined = joined.where(EnterpriseName.recorded_by <= 2)
 
     with reading(engine) as session:
         assert len(session.scalars(visible(joined, LOCAL_OPERATOR)).all()) == 2

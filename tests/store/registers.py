@@ -14,6 +14,7 @@ from app.store import changes, facts
 from app.store.engine import unit
 from app.store.facts import keepings
 from app.store.models import (
+    AbsenceAnswer,
     Action,
     Base,
     Change,
@@ -31,6 +32,7 @@ from app.store.models import (
     StatedFigure,
     Statement,
     Stretch,
+    ValueDecision,
 )
 from app.store.temporal import Amendment, amend_all
 
@@ -142,6 +144,11 @@ def bring_in(session: Session, change: Change) -> None:
         IdentityDecision(id="decision-1", other_id="enterprise-1", answer="same", reason="改过名", **pair, **key)
     )
     session.add(SameSubject(id="same-1", into_id="enterprise-1", **pair, **key))
+    of_field = {"subject_id": "equipment-1", "field": "capacity_t", "day": DAY, "reason": "现场核实"}
+    session.flush()
+    session.add(ValueDecision(id="value-1", statement_id="statement-1", **of_field, **key))
+    absent = {"enterprise_id": "enterprise-1", "answer": "omitted", "reason": "漏报"}
+    session.add(AbsenceAnswer(id="absence-1", **absent, **of))
     session.add(ClauseAdoption(id="adoption-1", clause="LOCAL-LANSHAN-AL-SHELL", **key))
     session.add(
         LedgerIssue(

@@ -116,6 +116,10 @@ TABLES = sorted(table.name for table in Base.metadata.sorted_tables)
 ROUNDS = max(len(Base.metadata.tables[name].columns) for name in TABLES)
 
 
+#: What is unique in one table alone.
+UNIQUE = {"absence_answer": "enterprise_id"}
+
+
 def key_of(name: str) -> list[str]:
     return [column.name for column in Base.metadata.tables[name].primary_key]
 
@@ -170,7 +174,8 @@ def test_a_removed_row_in_each_table_is_named(seed: int, meddle: Callable[..., l
             done.append((name, row))
 
     found = meddle(remove)
-    assert [one for one in done if not is_named(found, *one)] == []
+    unlisted = {key[2] for name, key in done if name == "manifest"}  # the list that it stood on is missed instead
+    assert [one for one in done if one[0] not in unlisted and not is_named(found, *one)] == []
 
 
 def test_a_slipped_in_row_in_each_table_is_named(meddle: Callable[..., list[Finding]]) -> None:
@@ -182,7 +187,7 @@ def test_a_slipped_in_row_in_each_table_is_named(meddle: Callable[..., list[Find
             copied = ", ".join("'slipped-in'" if column == "id" else column for column in columns)
             values = connection.execute(f"SELECT {copied} FROM {name} LIMIT 1").fetchone()
             for index, column in enumerate(columns):  # what is unique among the rows must differ
-                if column in ("valid_from", "sha256", "clause", "revision", "subject_id"):
+                if column in ("valid_from", "sha256", "clause", "revision", "subject_id", UNIQUE.get(name)):
                     values = (*values[:index], altered(values[index], column), *values[index + 1 :])
             connection.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", values)
 
