@@ -264,7 +264,7 @@ class SheetGrid:
 
 @dataclass(frozen=True)
 class WorkbookGrid:
-    """All sheets of a file. `format` is what the bytes are: xlsx xlsm xlsb xls ods csv tsv html.
+    """All sheets of a file. `format` is what the bytes are: xlsx xlsm xlsb xls ods csv tsv html, mht, spreadsheetml.
 
     `engine_issues`: what reading the container found (sheet, cell, code, text), such as a formula without a result.
     """

@@ -147,7 +147,7 @@ class Turnstile:
 async def post_import(
     request: Request,
     caller: Annotated[Caller, Depends(Allowed("imports.apply"))],
-    file: Annotated[UploadFile, File(description="名册：xlsx、xlsm、xls、csv、ods，不超过 30 MB")],
+    file: Annotated[UploadFile, File(description="名册：xlsx、xlsm、xlsb、xls、ods、csv、网页表格，不超过 30 MB")],
     county: Annotated[str, Form(description="县（市、区）的6位代码")],
     township: Annotated[str | None, Form(description="乡镇（街道）的9位代码或名称")] = None,
     valid_from: Annotated[str | None, Form(description="名册说的是哪一天，如 2024-01-15")] = None,

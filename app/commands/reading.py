@@ -10,7 +10,7 @@ import typer
 from app.commands.chinese import Command
 from app.commands.output import DONE, LOOK, each_file, note, pieces_line, say
 
-Files = Annotated[list[str], typer.Argument(metavar="文件", help="名册：xlsx、xlsm、xls、csv、ods")]
+Files = Annotated[list[str], typer.Argument(metavar="文件", help="名册：xlsx、xlsm、xlsb、xls、ods、csv、网页表格")]
 Told = Annotated[str | None, typer.Option("--told", metavar="MAP.json", help="人工指明的列和行")]
 Json = Annotated[bool, typer.Option("--json", help="每个文件输出一行 JSON")]
 

@@ -97,6 +97,14 @@ def _engine(name: str) -> Engine:
         from importers.container.engines.html import read_html
 
         return read_html
+    if name == "mht":
+        from importers.container.engines.mht import read_mht
+
+        return read_mht
+    if name == "spreadsheetml":
+        from importers.container.engines.spreadsheetml import read_spreadsheetml
+
+        return read_spreadsheetml
     from importers.container.engines.delimited import read_delimited
 
     return read_delimited

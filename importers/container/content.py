@@ -1,7 +1,8 @@
-"""What an engine gives of one sheet."""
+"""What an engine gives of one sheet, and of the book."""
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -92,8 +93,30 @@ class SheetContent:
 
 @dataclass(slots=True)
 class BookContent:
-    """A workbook as an engine reads it."""
+    """A workbook as an engine reads it; each sheet has a name of its own, by which its cells can be cited."""
 
     format: str
     sheets: Iterable[SheetContent]
     date1904: bool = False
+
+    def __post_init__(self) -> None:
+        self.sheets = _told_apart(self.sheets)
+
+
+def same_name(name: str) -> str:
+    """What two names have in common that spreadsheet programs take for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _told_apart(sheets: Iterable[SheetContent]) -> Iterator[SheetContent]:
+    """The sheets in order; one whose name was there before is numbered, and that is said."""
+    taken: set[str] = set()
+    for sheet in sheets:
+        stated, number = sheet.name, 1
+        while same_name(sheet.name) in taken:
+            number += 1
+            sheet.name = f"{stated}（{number}）"
+        taken.add(same_name(sheet.name))
+        if number > 1:
+            sheet.issues.insert(0, (sheet.name, None, "sheet.same_name", stated))
+        yield sheet

@@ -61,7 +61,8 @@ class Finished:
     def rest(self) -> dict[str, Any]:
         """Merges, what is hidden within the sheet's used part, and the issues."""
         used = [merge for merge in self.merges if merge.top <= self.last_row and merge.left <= self.last_column]
-        issues = [*self.issues, *self.sheet.issues]
+        # An engine knows a sheet by the name in the file, which another sheet may have too.
+        issues = [*self.issues, *((self.sheet.name, *issue[1:]) for issue in self.sheet.issues)]
         if len(issues) > self.limits.issues:
             over = len(issues) - self.limits.issues
             issues = [*issues[: self.limits.issues], (self.sheet.name, None, "sheet.more_issues", str(over))]

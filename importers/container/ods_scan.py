@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from importers.container.content import Issue
 from importers.container.limits import LAST_COLUMN, LAST_ROW, Limits
+from importers.container.ods_repair import CONTENT, Repairs, faulty_value, untyped
 from importers.container.refusals import hostile, over_limit
-from importers.container.written import FORMULA_WITHOUT_VALUE
+from importers.container.written import FORMULA_WITHOUT_VALUE, VALUE_INVALID
 from importers.container.xml_scan import XmlScan
 from importers.grid import Merge, address
 
@@ -81,13 +82,18 @@ class OdsScan(OdsStylesScan):
     """content.xml: its styles, then its tables."""
 
     def __init__(self, limits: Limits, styles: OdsStyles) -> None:
-        super().__init__("content.xml", limits, styles)
+        super().__init__(CONTENT, limits, styles)
         self.sheets: list[OdsSheet] = []
+        #: Where each table begins, and which cells the engine must not read as they are.
+        self.tables: list[int] = []
+        self.repairs: Repairs = {}
         self.is_spreadsheet = False
         self._nested = 0
         self._row = self._column = self._rows = self._row_cells = self._cells = 0
         self._column_styles: list[tuple[int, str]] = []
         self._cell: dict[str, str] | None = None
+        self._at = 0
+        self._shown_text: list[str] | None = None
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         if name == "spreadsheet":
@@ -107,7 +113,9 @@ class OdsScan(OdsStylesScan):
                 last = min(self._row + self._rows, self.limits.rows + 1)
                 self.sheets[-1].hidden_rows.update(range(self._row, last))
         elif name in ("table-cell", "covered-table-cell"):
-            self._cell, self.heard = attributes, []
+            self._cell, self.heard, self._at = attributes, [], self._parser.CurrentByteIndex
+        elif name == "annotation":
+            self._shown_text, self.heard = self.heard, None
         elif name == "p" and self.heard:
             self.heard.append("\n")
 
@@ -118,11 +126,14 @@ class OdsScan(OdsStylesScan):
             self._close_cell(name)
         elif self._nested == 1 and name == "table-row":
             self._row += self._rows - 1
+        elif self._nested == 1 and name == "annotation":
+            self._shown_text, self.heard = None, self._shown_text
 
     def _open_table(self, attributes: dict[str, str]) -> None:
         if len(self.sheets) >= self.limits.sheets:
             raise over_limit(f"工作表超过 {self.limits.sheets} 张")
         hidden = attributes.get("table:style-name", "") in self.styles.hiding
+        self.tables.append(self._parser.CurrentByteIndex)
         self.sheets.append(OdsSheet(attributes.get("table:name", ""), hidden))
         self._row = self._column = 0
         self._column_styles = []
@@ -145,19 +156,30 @@ class OdsScan(OdsStylesScan):
         if name == "table-cell":
             self._merge(sheet, attributes, first)
         formula = attributes.get("table:formula")
+        faulty = faulty_value(attributes)
         if formula and "office:value-type" not in attributes:
             self._error(sheet, first, FORMULA_WITHOUT_VALUE, "=" + formula.partition("=")[2], "formula_without_value")
         elif attributes.get("calcext:value-type") == "error":
             self._error(sheet, first, text or "#ERR!", text or "#ERR!", "error")
+        elif faulty is not None:
+            self._faulty(sheet, first, faulty, text)
         elif not text.strip() and "office:value-type" not in attributes:
             return
         elif _SHOWN.fullmatch(text) and attributes.get("office:value-type") in ("float", "date"):
             sheet.shown[self._row, first] = text
         self._stands(sheet, attributes, first, columns)
         typed = formula or "office:value-type" in attributes or "calcext:value-type" in attributes
-        if name == "table-cell" and not typed:
+        if text.strip() and (faulty is not None or (name == "table-cell" and not typed)):
             rows, across = range(self._row, self._row + self._rows), range(first, self._column + 1)
             sheet.untyped.update(((row, column), text) for row in rows for column in across)
+
+    def _faulty(self, sheet: OdsSheet, column: int, faulty: str, text: str) -> None:
+        """The engine would give up the whole book, or take nonsense for a value: it sees a cell without one."""
+        self.repairs[self._at] = untyped()
+        if text.strip():
+            sheet.issues.append((sheet.name, address(self._row, column), f"cell.{VALUE_INVALID}", faulty))
+        elif faulty.strip():
+            self._error(sheet, column, VALUE_INVALID, faulty, VALUE_INVALID)
 
     def _stands(self, sheet: OdsSheet, attributes: dict[str, str], first: int, columns: int) -> None:
         last_row = self._row + self._rows - 1

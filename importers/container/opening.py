@@ -25,6 +25,8 @@ ENGINES = {
     "ods": ("ods",),
     "csv": ("csv",),
     "html": ("html",),
+    "mht": ("mht",),
+    "spreadsheetml": ("spreadsheetml",),
 }
 
 
@@ -57,8 +59,8 @@ def read_bytes(content: bytes, name: str, limits: Limits) -> WorkbookGrid:
             continue
         if _has_macros(content, form):
             book = _told(book, "file.macros_ignored", "VBA")
-        if form == "xlsb":
-            book = _told(book, "file.styles_not_read", "xlsb")
+        if engine == "calamine-xls":
+            book = _told(book, "file.styles_not_read", "xls")
         first = ENGINES[form][0]
         if engine == first:
             return book
@@ -66,7 +68,7 @@ def read_bytes(content: bytes, name: str, limits: Limits) -> WorkbookGrid:
         if any(sheet.cells for sheet in book.sheets):
             return _told(book, "file.second_engine", f"{first} 读不出这个文件，改由 {engine} 读取")
     if out_of_means or time.monotonic() >= ends:
-        raise exhausted(limits.wall_seconds)
+        raise exhausted(limits, time.monotonic() - ends + limits.wall_seconds)
     raise damaged("表格软件的结构不完整，无法读出内容")
 
 
@@ -82,7 +84,7 @@ def true_format(content: bytes, limits: Limits) -> str:
     container = container_of(content)
     if container == "zip":
         return zip_format(content, read_parts(content, limits))
-    return {"ole": "xls", "biff": "xls", "html": "html"}.get(container, "csv")
+    return {"ole": "xls", "biff": "xls", "text": "csv"}.get(container, container)
 
 
 def _told(book: WorkbookGrid, code: str, text: str) -> WorkbookGrid:

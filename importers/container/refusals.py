@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.errors import Unreadable
+from importers.container.limits import Limits
 
 RESAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
 
@@ -45,7 +46,7 @@ def hostile(what: str) -> Unreadable:
 
 
 def refuse_same_names(names: list[str]) -> None:
-    """Two sheets of one name cannot be told apart; no spreadsheet program writes them."""
+    """Where an engine finds sheets by their names, two of one name cannot be told apart."""
     for name in names:
         if names.count(name) > 1:
             raise damaged(f"有两张工作表都叫“{name}”，无法分清")
@@ -56,6 +57,12 @@ def over_limit(what: str, fix: str = "请删去多余的行、列、工作表或
     return Unreadable(f"文件超出可读范围：{what}", fix=fix, code="file.over_limit")
 
 
-def exhausted(seconds: float) -> Unreadable:
+def exhausted(limits: Limits, took: float) -> Unreadable:
     """The child needed more memory or time than it may use."""
-    return over_limit(f"读取它所需的内存或时间超出限制（{seconds:g} 秒、600 MB）")
+    memory = f"{limits.memory_bytes // 1_000_000} MB"
+    if took < limits.cpu_seconds:
+        return over_limit(
+            f"读取它所需的内存超出限制（{memory}），文件里写的行数、列数或大小可能不实",
+            f"{RESAVE}；仍读不出时，请删去多余的行、列、工作表或图片，或拆成几个文件",
+        )
+    return over_limit(f"读取它所需的内存或时间超出限制（{limits.wall_seconds:g} 秒、{memory}）")

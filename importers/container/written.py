@@ -9,6 +9,7 @@ from importers.grid import Cell
 
 FORMULA_WITHOUT_VALUE = "formula_without_value"
 DATE_OUT_OF_RANGE = "date_out_of_range"
+VALUE_INVALID = "value_invalid"
 
 
 def text_cell(text: str, *, struck: bool = False) -> Cell | None:
@@ -59,6 +60,7 @@ def moment_cell(
     if isinstance(value, datetime):
         return Cell(value, value.isoformat(sep=" "), None, struck)
     if isinstance(value, time):
+        value = _whole_second(value)
         return Cell(value, value.isoformat(timespec="seconds"), None, struck)
     if value.day == 1 and shown.year and not shown.day and (shown.month or value.month == 1):
         text = f"{value.year}年{value.month}月" if shown.month else f"{value.year}年"
@@ -70,12 +72,18 @@ def serial_moment(serial: float, shown: NumberFormat, *, date1904: bool) -> date
     """What a serial number is under a date format; None when no such day is on the calendar."""
     if shown.duration:
         return timedelta(days=serial) if abs(serial) < 1e6 else None
-    first = 0 if date1904 else 1
+    first = 0 if date1904 and not (shown.time and not shown.date) else 1
     if not first <= serial < 2_958_466 - (1462 if date1904 else 0) or (not date1904 and int(serial) == 60):
         clock = shown.time and not shown.date and 0 <= serial < 1
         return (datetime(1900, 1, 1) + timedelta(days=serial)).time() if clock else None  # noqa: DTZ001
     epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30 if serial >= 60 else 31)  # noqa: DTZ001
     return epoch + timedelta(days=serial)
+
+
+def _whole_second(value: time) -> time:
+    """The nearest second, as a sheet shows it; the day's last one stays on its day."""
+    nearest = datetime.combine(date(2000, 1, 1), value) + timedelta(milliseconds=500)
+    return nearest.time().replace(microsecond=0) if nearest.day == 1 else value.replace(microsecond=0)
 
 
 def _duration(value: timedelta) -> str:

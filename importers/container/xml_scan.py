@@ -44,6 +44,8 @@ class XmlScan:
             self._parser.Parse(piece, False)
         except expat.ExpatError as broken:
             raise self._broken(broken) from broken
+        except (ValueError, LookupError) as unknown:
+            raise damaged(f"部件 {self.part} 用了不认识的文字编码") from unknown
 
     def end(self) -> None:
         """The part must end here."""

@@ -51,7 +51,8 @@ def _lent_kind(columns: Sequence[Reads], at: int) -> Reads:
     kinds = {_kind(one) for one in columns if one.section == column.section and _kind(one)}
     if column.section == "permit" and len(kinds) == 1:
         return meant(column, replace(meaning, kind=kinds.pop()))
-    if column.section == "action" and before and columns[at - 1] is before:
+    served = column.head.path and column.head.words[-1].bare.startswith("送达")
+    if column.section == "action" and before and columns[at - 1] is before and not served:
         return meant(column, Meaning("value", f"permit.{_PAPER_OF_ACTION[column.name]}", kind=_kind(before)))
     if (
         column.section == "action"
@@ -102,6 +103,8 @@ def _acceptance(columns: Sequence[Reads], at: int) -> Reads:
     of_plan = bool(_OF_PLAN.search(above)) or any(
         one.section == "plan" or one.path in _RECTIFICATION for one in columns
     )
+    if before and _OF_PLAN.search(above) and before.head.places[:-1] != column.head.places[:-1]:
+        beside_eia = False
     if not beside_eia and of_plan and about != "number":
         return meant(column, Meaning("value", "plan.acceptance" if about == "standing" else "plan.accepted_on"))
     if beside_eia or any((_kind(one) or "").startswith("eia") for one in columns):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as default
 
 from app.domain.proposal import RosterIssue as Issue
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, Field, field
 from importers.facts import Fact, Wording
 from importers.grid import Cell
+from importers.roster.legends import legend_in
 from importers.roster.reads import Reads
 from importers.roster.sheet_rows import SheetRows
 from importers.values import Understood, nothing_kind, read_machines, understand
@@ -35,6 +37,8 @@ RECOGNISED = frozenset(
         "melt_rate",
     ]
 ) | {"cell.struck_out", "code.digits_lost"}
+#: A longer text is no mark.
+_MARK_AND_BLANKS = 4
 _YES_NO = SECTIONS["equipment"]["yoke"]
 #: A name that no lexicon has is still a machine's: 砂处理线, KGPS-500.
 _MACHINE_LIKE = re.compile(r"[炉窑机釜锅泵器线车床锤]|[A-Za-z][^\u4e00-\u9fff]{0,30}\d")
@@ -68,11 +72,15 @@ DITTO = Heard(ditto=True)
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """Reads the cells of one sheet. `year`: the roster's own; `date1904`: the date system of its file."""
+    """Reads the cells of one sheet. `year`: the roster's own; `date1904`: the date system of its file.
+
+    `legend`: what marks mean that are unclear without it.
+    """
 
     view: SheetRows
     year: int | None = None
     date1904: bool = False
+    legend: Mapping[str, str] = default(default_factory=dict)
 
     def hear(self, column: Reads, cell: Cell) -> Heard:
         """All that this cell says under this column, wherever it stands."""
@@ -90,7 +98,17 @@ class CellReader:
     def understood(self, column: Reads, cell: Cell, asked: Field | None = None, unit: str | None = None) -> Understood:
         """The cell under the column's field, or under another."""
         wanted = asked or column.field
+        word = self._explained(column, cell) if len(cell.text) < _MARK_AND_BLANKS else None
+        if word:
+            said = understand(wanted, replace(cell, value=word, text=word), year=self.year)
+            if said.value is not None:
+                return said
         return understand(wanted, cell, unit=unit or column.unit, year=self.year, date1904=self.date1904)
+
+    def _explained(self, column: Reads, cell: Cell) -> str | None:
+        """The word of a mark that the column's head or the lines around the table explain."""
+        mark = compact(cell.text)
+        return legend_in(column.head.header).get(mark) or self.legend.get(mark)
 
     def _unreadable(self, column: Reads, cell: Cell) -> tuple[Issue, ...]:
         path = column.path if not column.kept else None
@@ -256,11 +274,16 @@ class CellReader:
         )
 
 
+#: A break between digits may part two numbers (0.5 over 2) or one: nobody can tell.
+_BETWEEN_DIGITS = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
+_WITHIN_WORDS = re.compile(r"(?<![\d.,])\s+|\s+(?![\d.,\s])")
+
+
 def _unwrapped_machines(text: str) -> tuple[tuple[Mapping[str, Value], ...], str]:
-    """Machines in words; a line break inside a word does not divide it."""
+    """Machines in words; a line break inside a word does not divide it, one between digits always does."""
     machines, residue = read_machines(text)
     if residue and "\n" in text:
-        joined, rest = read_machines("".join(text.split()))
+        joined, rest = read_machines(_WITHIN_WORDS.sub("", _BETWEEN_DIGITS.sub("\n", text)))
         if not rest or sum(map(len, joined)) <= sum(map(len, machines)):
             return joined, rest
     return machines, residue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from app.domain.proposal import RosterIssue as Issue
 from importers.grid import Cell, address, column_letter
@@ -47,8 +48,9 @@ def plan_columns(region: Region, told: Told, reader: CellReader) -> Plan:
     columns = settle_beside(join_angles(columns), region)
     issues = _name_by_values(region, columns, reader)
     settled = []
+    measured = {one.key for one, beside in pairwise(columns) if beside.style == "unit"}
     for column in columns:
-        checked, asked = _checked(column, cells[column.key], reader, card=region.card)
+        checked, asked = _checked(column, cells[column.key], reader, region.card, column.key in measured)
         settled.append(checked)
         issues += asked
     return Plan(tuple(settled), tuple(issues))
@@ -138,14 +140,31 @@ def _unit_of_line(region: Region, meaning: Meaning) -> str | None:
     """The unit that a line such as 单位：万元、台 gives to this column: the only one of its dimension."""
     due = spellings().dimensions.get(meaning.path or "")
     fitting = [unit for unit in region.furniture.units if due and due in dimensions(unit)]
+    if due == "mass" and not _speaks_of_machines(region):
+        return None
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _speaks_of_machines(region: Region) -> bool:
+    """Whether 吨 in the line of units can only be a furnace's: 单位：吨、台; in 单位：万元、吨 it is of the output."""
+    listed = [dimensions(unit) for unit in region.furniture.units]
+    if any("count" in one for one in listed):
+        return True
+    yearly = any(
+        spellings().dimensions.get(one.path or "") == "mass_per_year"
+        for head in region.heads
+        for one in head.meanings[:1]
+    )
+    return not yearly and not any("money" in one for one in listed)
 
 
 def _fit(column: Reads, cells: list[tuple[str, Cell]], reader: CellReader) -> float:
     """The share of the stating cells that can be read so; 0 where nothing is stated."""
     if not cells:
         return 0.0 if column.meaning and column.meaning.weak else 1.0
-    return sum(_fitting(column, [cell for _, cell in cells], reader)) / len(cells)
+    told = [cell for _, cell in cells if nothing_kind(cell.text) is None] if column.path in _SHAPED else []
+    texts = told or [cell for _, cell in cells]
+    return sum(_fitting(column, texts, reader)) / len(texts)
 
 
 def _fitting(column: Reads, cells: list[Cell], reader: CellReader) -> list[bool]:
@@ -164,7 +183,7 @@ def _fits(column: Reads, cell: Cell, reader: CellReader) -> bool:
         return False
     shape = _SHAPED.get(column.path or "") if column.meaning and column.meaning.weak else None
     if shape:
-        return bool(spellings().shapes[shape].fullmatch(text))
+        return nothing_kind(cell.text) is not None or bool(spellings().shapes[shape].fullmatch(text))
     if column.style == "count" and nothing_kind(cell.text) == "zero":
         return True
     heard = reader.hear(column, cell)
@@ -186,9 +205,12 @@ def _recognised(code: str) -> bool:
 
 
 def _checked(
-    column: Reads, cells: list[tuple[str, Cell]], reader: CellReader, *, card: bool
+    column: Reads, cells: list[tuple[str, Cell]], reader: CellReader, card: bool, measured: bool
 ) -> tuple[Reads, list[Issue]]:
-    """The column as it is kept, with the question that it raises as a whole, if any."""
+    """The column as it is kept, with the question that it raises as a whole, if any.
+
+    `measured`: a column of units stands beside it, so that a number without one is asked about in its row.
+    """
     if column.by == "told" or column.style == "row_number" or not cells:
         return column, []
     if column.meaning is None or column.style == "kept":
@@ -198,7 +220,7 @@ def _checked(
     codes = [{issue.code for issue in one.issues} for one in heard]
     stated = [one.states for one in heard]
     unknown_unit = sum("value.unit_unknown" in found for found in codes)
-    if unknown_unit and not any(stated):
+    if unknown_unit and not any(stated) and not measured:
         return replace(column, kept=True), [_without_unit(column, cells, reader, card=card)]
     numbers = [cell for (_, cell), found in zip(cells, codes, strict=True) if "value.unit_unknown" not in found]
     lost = _fitting(column, numbers, reader).count(False)

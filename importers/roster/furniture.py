@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from app.domain.dates import DateInterval
 from importers.grid import Place
 from importers.roster.header_words import units_listed
+from importers.roster.legends import legend_in
 from importers.roster.sheet_rows import SheetRows
 from importers.roster.spellings import spellings
 from importers.values import roster_day, roster_year
@@ -20,12 +21,17 @@ from importers.values.text import compact, unwrapped
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What the lines around a table say. `units`: those of a line such as 单位：万元、台."""
+    """What the lines around a table say. `units`: those of a line such as 单位：万元、台.
+
+    `years`: those that stand by themselves above it, （2020年度）. `legend`: what its unclear marks mean.
+    """
 
     title: str | None = None
     reporting_unit: str | None = None
     reported_on: DateInterval | None = None
     units: tuple[str, ...] = ()
+    years: frozenset[int] = frozenset()
+    legend: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def completed(self, other: Furniture | None) -> Furniture:
         """What it says, and for what it does not say what another says."""
@@ -36,14 +42,19 @@ class Furniture:
             self.reporting_unit or other.reporting_unit,
             self.reported_on or other.reported_on,
             self.units or other.units,
+            self.years or other.years,
+            {**other.legend, **self.legend},
         )
 
     @property
     def year(self) -> int | None:
-        """The roster's own year: of its reporting day, else of its title."""
+        """The roster's own year: of its reporting day, else of its title, else the only one above it."""
         day = self.reported_on or (roster_day(self.title) if self.title else None)
         end = day and (day.until or day.since)
-        return end.year if end else roster_year(self.title) if self.title else None
+        if end:
+            return end.year
+        titled = roster_year(self.title) if self.title else None
+        return titled or (next(iter(self.years)) if len(self.years) == 1 else None)
 
 
 @cache
@@ -93,6 +104,14 @@ def is_form_line(texts: Iterable[str]) -> bool:
     return seen
 
 
+#: A year that stands by itself in a line: （2020年度）, 登记单位：区经信局  2024年度.
+_YEAR_ALONE = re.compile(r"(?:^|[\s(:])((?:19|20)\d{2})年度?(?=$|[\s)])")
+
+
+def _years_alone(text: str) -> set[int]:
+    return {int(found) for found in _YEAR_ALONE.findall(unicodedata.normalize("NFKC", text))}
+
+
 def is_attachment(text: str) -> bool:
     """附件1, 附表2, 表1.1 and the like, by themselves."""
     return bool(spellings().furniture["attachment"].fullmatch(compact(text)))
@@ -130,6 +149,8 @@ def read_furniture(view: SheetRows, above: Iterable[int], below: Iterable[int] =
     said = spellings().furniture
     title = unit = day = None
     units: tuple[str, ...] = ()
+    years: set[int] = set()
+    legend: dict[str, str] = {}
     for row, overhead in [*((row, True) for row in above), *((row, False) for row in below)]:
         for label, value, _ in pairs_in(view, row):
             listed = units_listed(value)
@@ -141,9 +162,11 @@ def read_furniture(view: SheetRows, above: Iterable[int], below: Iterable[int] =
                 day = day or roster_day(value)
         for _, cell in view.own(row):
             day = day or _bare_day(cell.text)
+            legend = {**legend_in(cell.text), **legend}
+            years |= _years_alone(cell.text) if overhead else set()
         if overhead and title is None:
             title = _title(view, row)
-    return Furniture(title, unit, day, units)
+    return Furniture(title, unit, day, units, frozenset(years), legend)
 
 
 def _bare_day(text: str) -> DateInterval | None:

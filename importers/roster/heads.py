@@ -125,7 +125,7 @@ def _is_group_row(view: SheetRows, row: int, below: int) -> bool:
         return False
     if any(_is_stated(cell.text) for _, cell in cells):
         return False
-    if _TITLE.search(compact(cells[0][1].text)) and cells[0][0] <= view.own(below)[0][0]:
+    if ends_title(cells[0][1].text) and cells[0][0] <= view.own(below)[0][0]:
         return False
     first, last = view.own(below)[0][0], view.own(below)[-1][0]
     spans = []
@@ -138,6 +138,11 @@ def _is_group_row(view: SheetRows, row: int, below: int) -> bool:
     if len(runs) == 1 and (spans[0][0] <= first or spans[0][1] == spans[0][0]):
         return False
     return any(named >= 2 for _, _, named in spans)
+
+
+def ends_title(text: str) -> bool:
+    """Whether a text ends as titles do: …表, …清单, …名单."""
+    return bool(_TITLE.search(compact(text)))
 
 
 def _runs(view: SheetRows, row: int) -> list[tuple[int, int]]:

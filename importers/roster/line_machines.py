@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from app.domain.dates import DateInterval
 from app.domain.proposal import RosterIssue as Issue
+from app.domain.statement import Value
 from importers.facts import Fact, Wording
 from importers.roster.beside import IDENTITY, numbered_code
 from importers.roster.reads import Reads
@@ -46,8 +48,21 @@ class Machines:
             for name, said in telling.machine:
                 if name not in facts:
                     facts[name] = Fact(said, row, at)
+                elif own and _differ(facts[name].value, said.value):
+                    facts[name] = self._settled(column, name, facts[name], Fact(said, row, at))
         if telling.machines:
             self._take_machines(column, [_placed(one, row, at) for one in telling.machines])
+
+    def _settled(self, column: Reads, name: str, held: Fact, further: Fact) -> Fact:
+        """Of two columns that differ the one for the field itself holds, else the first; the difference is asked."""
+        keeps = column.path == f"equipment.{name}"
+        kept, other = (further, held) if keeps else (held, further)
+        columns = self.reading.columns
+        its = keeps or any(one.path == f"equipment.{name}" and one.group == column.group for one in columns)
+        how = "按单列的内容采用" if its else "按前者采用"
+        words = ("question", f"“{kept.raw}”与“{other.raw}”不一致，{how}", "请核对后改成一致")
+        self.issues.append(self._issue("equipment.contradicts", words, name, other))
+        return kept
 
     def _take_machines(self, column: Reads, machines: list[Machine]) -> None:
         if column.style == "count":
@@ -159,6 +174,13 @@ class Machines:
             text = self.reading.region.view.text(*at)
             machine["code"] = Fact(Wording(compact(text), text), *at)
         return machine
+
+
+def _differ(one: Value, other: Value) -> bool:
+    """Whether two values of one field say different things; days are compared without the words that told them."""
+    if isinstance(one, DateInterval) and isinstance(other, DateInterval):
+        return not one.same_days(other)
+    return one != other
 
 
 def _count(machine: Mapping[str, Fact]) -> int | None:

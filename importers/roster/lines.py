@@ -168,6 +168,8 @@ class LineReader:
         texts = [cell.text for _, cell in cells]
         if is_form_line(texts):
             return True
+        if all(_fits("page_number", compact(text)) for text in texts):
+            return True
         first = compact(texts[0]).rstrip(":：")
         known = spellings().furniture
         return first in {*known["form_fields"], *known["reported_on"], *known["reporting_unit"]} - {

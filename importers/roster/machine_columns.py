@@ -201,7 +201,7 @@ def _machines_only_where_named(columns: Sequence[Reads]) -> list[Reads]:
         return column.path in IDENTITY or column.style in ("words", "count")
 
     if any(names_machine(column) for column in columns):
-        return list(columns)
+        return [unknown(one) if _is_main_transformer(one) else one for one in columns]
     return [_of_firm(one) if one.section == "equipment" else one for one in columns]
 
 
@@ -209,7 +209,15 @@ def _of_firm(column: Reads) -> Reads:
     """拆除时间 in a table without machines is the day on which the firm's furnaces were dismantled."""
     if column.path == "equipment.removed_on" and column.style == "value":
         return meant(column, Meaning("value", "action.taken_on", kind="dismantled"))
+    if _is_main_transformer(column) and column.meaning:
+        return replace(column, meaning=replace(column.meaning, says={"kind": "transformer"}), group="主变")
     return unknown(column)
+
+
+def _is_main_transformer(column: Reads) -> bool:
+    """Whether it speaks of 主变: the firm's own transformer, which is a machine by itself and no furnace's."""
+    named = bool(column.head.path) and column.head.words[-1].bare.startswith("主变")
+    return named and column.path == "equipment.transformer_kva" and column.by == "lexicon"
 
 
 def _remarks(columns: Sequence[Reads], region: Region) -> list[Reads]:

@@ -126,10 +126,11 @@ def _state_in(text: str) -> tuple[str | None, str, bool]:
 
 
 def other_machine(path: tuple[HeaderWords, ...]) -> Mapping[str, Value]:
-    """What 抛丸机（台） says of the machines that it counts: no furnace, and none that cleans or measures."""
+    """What 抛丸机（台）, or 台数 under 抛丸机, counts: no furnace, and none that cleans or measures."""
     leaf, words = path[-1], counted_words(path[-1])
     unit = next((one.unit for one in reversed(path) if one.unit), None)
     counts = "count" in dimensions(unit) if unit else words != leaf.named
+    words = words or (path[-2].named if len(path) > 1 else "")
     if not counts or _BESIDE_WORK.search(words) or re.search(r"\d|[/、和及或]", words):
         return {}
     machines, residue = read_machines(words)

@@ -256,7 +256,7 @@ def _allowed(one: Meaning, path: tuple[HeaderWords, ...]) -> bool:
     groups = spellings().groups
     if any(groups["planned"].search(words.bare) for words in path[:-1]):
         return False
-    if one.path in {"equipment.abatement", "equipment.transformer_kva"}:
+    if one.path in {"equipment.abatement", "equipment.transformer_kva"} or one.says.get("kind") == "other":
         return True
     return not any(groups["auxiliary"].search(words.bare) for words in path[:-1])
 

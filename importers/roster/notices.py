@@ -14,6 +14,21 @@ _ENGINE: dict[str, tuple[str, str, str]] = {
         "这张工作表已损坏，没有读出；其余工作表照常读取",
         "请用 Excel 或 WPS 打开核对，另存后再上报",
     ),
+    "sheet.same_name": (
+        "warning",
+        "有两张工作表都叫“{raw}”，这一张记作“{sheet}”",
+        "请用 Excel 或 WPS 打开，给每张工作表取不同的名称，另存后再上报",
+    ),
+    "sheet.columns_unclear": (
+        "question",
+        "合并单元格下方的行没有写明从哪一列开始，可能读错了列",
+        "请用 WPS 或 LibreOffice 打开核对，另存为 .xlsx 后再上报",
+    ),
+    "cell.value_invalid": (
+        "warning",
+        "单元格里存的数值、日期或类型不正确，按显示的文字读取",
+        "请用 Excel 或 WPS 打开核对这个单元格，重新填写并另存后再上报",
+    ),
     "cell.error": ("warning", "单元格是错误值", "请改为填写数值或文字后重新上报"),
     "cell.formula_without_value": ("warning", "公式没有保存计算结果", "请用 Excel 或 WPS 打开，重新计算并保存后再上报"),
     "cell.struck_out": ("question", "单元格的内容已被划掉，不作数", "请确认划掉的内容是否作废；如仍有效请取消删除线"),
@@ -31,7 +46,7 @@ _ENGINE: dict[str, tuple[str, str, str]] = {
     ),
     "file.styles_not_read": (
         "warning",
-        "xlsb 文件的字体和数字格式没有读取：划掉的内容也按有效读取，只显示年月的日期读成了某一天",
+        "换用的读法不读字体、数字格式和隐藏的行列：划掉或隐藏的内容也按有效读取，只显示年月的日期读成了某一天",
         "请用 Excel 或 WPS 另存为 .xlsx 后再上报",
     ),
     "file.macros_ignored": (
@@ -61,6 +76,7 @@ def engine_issues(book: WorkbookGrid) -> list[Issue]:
 
 def _issue(code: str, sheet: str | None, cell: str | None, raw: str | None) -> Issue:
     severity, message, fix = _ENGINE.get(code, _OTHER)
+    message = message.replace("{sheet}", sheet or "").replace("{raw}", raw or "")
     return Issue(code, severity, sheet or None, cell, None, raw, message, fix)
 
 

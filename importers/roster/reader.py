@@ -85,7 +85,7 @@ def _read_sheet(grid: SheetGrid, date1904: bool, told: Told) -> tuple[Sheet, lis
     rows: list[Row] = []
     issues: list[Issue] = []
     for number, region in enumerate(find_regions(view, told)):
-        reader = CellReader(view, region.furniture.year, date1904)
+        reader = CellReader(view, region.furniture.year, date1904, region.furniture.legend)
         plan = plan_columns(region, told, reader)
         joined = Joiner(region, plan, reader, number).join()
         tables.append(_table(region, plan, joined.rows))

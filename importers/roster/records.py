@@ -16,6 +16,9 @@ from importers.roster.regions import Line, Region
 from importers.roster.stated import LineReading, Stated
 from importers.values.text import compact
 
+#: A serial number, and a part of it: 1, 1.2, 1-2.
+_PART = re.compile(r"(?P<whole>\d+)(?:[.\-—–_](?P<part>\d+))?")
+
 
 @dataclass(slots=True)
 class _Firm:
@@ -112,7 +115,7 @@ class Joiner:
         """Whether a row without a name goes on with the firm above: it states no place or number of its own."""
         if self.current is None:
             return False
-        if self.numbers_firms and self._has_number(line):
+        if self.numbers_firms and self._has_number(line) and not self._counts_on(line):
             return False
         town = stated.enterprise.get("township")
         mine = self.current.enterprise.get("township")
@@ -123,6 +126,20 @@ class Joiner:
 
     def _has_number(self, line: Line) -> bool:
         return any(self.region.view.own_text(*line.places[key]) for key in self._number_columns() if key in line.places)
+
+    def _counts_on(self, line: Line) -> bool:
+        """Whether its number goes on within that of the firm above: 1.2 under 1.1, or 1-1 under 1."""
+        rows = (row for row in reversed(self.current.rows if self.current else []))
+        before = next((text for row in rows if (text := self._number_of(row))), "")
+        own, first = _PART.fullmatch(self._number_of(line.row)), _PART.fullmatch(before)
+        if own is None or first is None or own["whole"] != first["whole"] or not own["part"]:
+            return False
+        return int(own["part"]) == int(first["part"] or 0) + 1
+
+    def _number_of(self, row: int) -> str:
+        """The serial number that begins in a row."""
+        texts = (compact(self.region.view.own_text(row, key)) for key in self._number_columns())
+        return next(filter(None, texts), "")
 
     def _numbers_firms(self) -> bool:
         """Whether the serial numbers count firms: then a numbered row without a name is a firm without its name."""

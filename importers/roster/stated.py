@@ -182,8 +182,25 @@ class LineReading:
         at = self._numbers.get(line.row, 0)
         while place is not None and nothing_kind(self.region.view.text(*place)) == "ditto":
             at -= 1
+            while at > 0 and key in self._of_firms and self._goes_on(at) and not self._text(at, key):
+                at -= 1
             place = self.region.stating[at].places.get(key) if at >= 0 else None
         return place
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a line is a further row of the firm right above it, without a number of its own."""
+        line, above = self.region.stating[at], self.region.stating[at - 1]
+        numbered = any(self._text(at, one.key) for one in self.columns if one.style == "row_number")
+        return line.kind == "more" and line.row == above.rows[-1] + 1 and not numbered
+
+    def _text(self, at: int, key: int) -> str:
+        place = self.region.stating[at].places.get(key)
+        return self.region.view.text(*place) if place else ""
+
+    @cached_property
+    def _of_firms(self) -> frozenset[int]:
+        """The columns that speak of the firm: what its first row says holds for its further rows."""
+        return frozenset(one.key for one in self.columns if one.section == "enterprise")
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
@@ -191,12 +208,8 @@ class LineReading:
         return {line.row: at for at, line in enumerate(self.region.stating)}
 
     def _extra_name(self, column: Reads) -> str:
-        """The header, with its column where another has the same."""
-        same = [
-            one
-            for one in self.columns
-            if one.head.header == column.head.header and one.style in ("kept", "unit", "act")
-        ]
+        """The header, with its column where another that may be kept aside has the same."""
+        same = [one for one in self.columns if one.head.header == column.head.header and _may_be_kept(one)]
         first = not same or same[0].key == column.key
         return column.head.header if first else f"{column.head.header}（{address(1, column.head.place[1])[:-1]}列）"
 
@@ -293,6 +306,12 @@ class LineReading:
                     entries.setdefault(str(kind.value), {"kind": kind}).setdefault(name, fact)
                 else:
                     stated.extras[self._extra_name(column)] = Extra(fact.raw.strip(), fact.cell or "")
+
+
+def _may_be_kept(column: Reads) -> bool:
+    """Whether its texts may go to extras: not understood, no fact, or of a permit or action of no known kind."""
+    unkind = column.section in ("permit", "action") and not column.kind
+    return unkind or column.style in ("kept", "aside", "act", "position")
 
 
 def _telling(column: Reads, heard: Heard) -> Telling:

@@ -10,7 +10,7 @@ from importers.grid import Cell, column_letter
 from importers.roster.cards import find_card
 from importers.roster.furniture import is_form_line, read_furniture
 from importers.roster.header_words import header_words
-from importers.roster.heads import Head, Header, header_around, header_of_rows, is_datum, name_meaning
+from importers.roster.heads import Head, Header, ends_title, header_around, header_of_rows, is_datum, name_meaning
 from importers.roster.labelled_cards import find_labelled_card, may_name
 from importers.roster.lines import LineReader, is_title_row
 from importers.roster.meanings import Meaning, meanings
@@ -65,7 +65,7 @@ def find_regions(view: SheetRows, told: Told) -> tuple[Region, ...]:
         before = max([before, *(card.bottom for card in cards if card.bottom < anchor.top)])
         following = next((top for top in tops if top > anchor.top), None)
         end = following - 1 if following else view.height
-        body = _body(view, anchor.bottom + 1, end, trimmed=following is not None)
+        body = _body(view, anchor, end, trimmed=following is not None)
         regions.append(_region(view, anchor, _gap(view, before, anchor.top), body, told))
         before = regions[-1].bottom
     return tuple(sorted(regions, key=lambda region: region.top))
@@ -198,7 +198,7 @@ def _anchors(view: SheetRows, told: Told, cards: list[Region]) -> list[_Anchor]:
             row += 1
             continue
         card = find_card(view, row, after) or find_labelled_card(view, row, after)
-        anchor = None if card else _anchor_at(view, row, after, told)
+        anchor = None if card else _anchor_at(view, row, _above(view, row, after, found), told)
         if card:
             cards.append(card)
             after = row = card.bottom
@@ -211,12 +211,22 @@ def _anchors(view: SheetRows, told: Told, cards: list[Region]) -> list[_Anchor]:
     return found
 
 
+def _above(view: SheetRows, row: int, after: int, found: list[_Anchor]) -> int:
+    """The last row that cannot belong to a head: one said again is as high as before, and what lies above is data."""
+    if not found:
+        return after
+    last = found[-1]
+    named = last.name.place[0]
+    words, before = ([(at, compact(cell.text)) for at, cell in view.own(one)] for one in (row, named))
+    return max(after, row - (named - last.top) - 1) if words == before else after
+
+
 def _is_repeated(view: SheetRows, found: list[_Anchor], anchor: _Anchor) -> bool:
     """Whether a head only says again what its table's head says, as on a new page: under no new title of its own."""
     last = found[-1]
     if not _same_head(last, anchor):
         return False
-    between = read_furniture(view, _gap(view, last.bottom, anchor.top))
+    between = read_furniture(view, _gap(view, last.bottom, anchor.top, last))
     title = between.title
     if title and spellings().furniture["band"].fullmatch(compact(title)):
         return between.reporting_unit is None and between.reported_on is None
@@ -335,22 +345,35 @@ def _surest_name(view: SheetRows, header: Header, first: Head, told: Told) -> He
     return min(names, key=order, default=first)
 
 
-def _gap(view: SheetRows, before: int, top: int) -> tuple[int, ...]:
+def _gap(view: SheetRows, before: int, top: int, over: _Anchor | None = None) -> tuple[int, ...]:
     """The rows above a head that belong to it and not to the table before: blank rows, titles, lines of a form."""
     start = top
-    while start - 1 > before and (before == 0 or _is_gap(view, start - 1)):
+    while start - 1 > before and (before == 0 or _is_gap(view, start - 1, over)):
         start -= 1
     return tuple(range(start, top))
 
 
-def _is_gap(view: SheetRows, row: int) -> bool:
+def _is_gap(view: SheetRows, row: int, over: _Anchor | None) -> bool:
     cells = view.own(row)
+    if over and len(cells) == 1 and _is_machine(view, row, cells[0][0], over):
+        return False
     return not cells or is_title_row(view, row) or is_form_line(cell.text for _, cell in cells)
 
 
-def _body(view: SheetRows, start: int, end: int, *, trimmed: bool) -> tuple[int, ...]:
+def _is_machine(view: SheetRows, row: int, column: int, over: _Anchor) -> bool:
+    """Whether the only text of a row stands in a column of machines: a firm's last furnace, and no title."""
+    head = next((one for one in over.header.heads if one.key == column), None)
+    if head is None or column < over.name.key or not any(one.section == "equipment" for one in head.meanings[:1]):
+        return False
+    text = compact(view.text(row, column))
+    title = ends_title(text) or spellings().furniture["band"].fullmatch(text)
+    return view.reach(row, column) == column and not title
+
+
+def _body(view: SheetRows, anchor: _Anchor, end: int, *, trimmed: bool) -> tuple[int, ...]:
     """The rows of a table: without the titles of the next one, and without blank rows at its end."""
-    while trimmed and end >= start and _is_gap(view, end):
+    start = anchor.bottom + 1
+    while trimmed and end >= start and _is_gap(view, end, anchor):
         end -= 1
     while end >= start and not view.own(end) and not any(view.text(end, column) for column, _ in view.own(start)):
         end -= 1

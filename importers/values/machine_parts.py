@@ -16,6 +16,10 @@ _CODED = re.compile(
     r"(?P<codes>(?:\d{1,2}(?:#|号)[、,和及/]?)+)(?P<words>[^\d各]*?)各(?:为|自)?(?P<rest>(?!\d+台)\d.*)"
 )
 _RATED_CODE = re.compile(r"\d{1,2}#[:]?\d+(?:\.\d+)?(?:t|T|吨|kg|KG|公斤)(?P<words>\D*炉)?")
+#: A furnace by its number and its size alone: 1#0.5t, 2号炉1吨.
+_SIZED_CODE = re.compile(
+    r"(?P<code>\d{1,2}(?:#|号))炉?[:]?(?P<rest>\d+(?:\.\d+)?(?:t|吨|kg|公斤)(?:\([^()]*\))?)", re.IGNORECASE
+)
 _BARE_CODE = re.compile(r"(?:\d{1,2}(?:#|号)炉?)+")
 _TOGETHER = re.compile("[和及与/、]")
 #: A whole with its parts behind it: 中频炉3台:0.5吨2台, 中频炉3台 with 其中0.5吨2台 after it.
@@ -26,7 +30,7 @@ _MOST = 30
 
 def written_out(cut: list[str]) -> list[str]:
     """The pieces with every machine group in a piece of its own."""
-    steps: tuple[Callable[[list[str]], list[str]], ...] = (_by_stroke, _by_code, _by_parts, _by_each)
+    steps: tuple[Callable[[list[str]], list[str]], ...] = (_by_stroke, _by_code, _by_size, _by_parts, _by_each)
     for step in steps:
         cut = step(cut)
     return cut
@@ -70,6 +74,14 @@ def _named_alike(before: list[str], piece: str) -> list[str]:
         at -= 1
     words = last["words"] if last else ""
     return [*before[:at], *(f"{one}{words}" for one in before[at:]), piece]
+
+
+def _by_size(cut: list[str]) -> list[str]:
+    """`1#0.5t`, `2#1t` and nothing else are furnaces, each by its number; beside others they may be parts of these."""
+    coded = [_SIZED_CODE.fullmatch(piece) for piece in cut]
+    if len(coded) < 2 or len({one["code"] for one in coded if one}) < len(coded):
+        return cut
+    return [f"{one['code']}炉{one['rest']}" for one in coded if one]
 
 
 def _by_parts(cut: list[str]) -> list[str]:

@@ -19,6 +19,8 @@ from importers.values.words import nothing_kind, section
 _NO = re.compile(r"(?:现|目前|企业|厂区|厂内)*(?:无(?!芯|磁|铁芯|轭)|没有|未见|未发现|不存在)(?P<what>[^\d]+)")
 #: A longer text is a report pasted into a cell: it is asked about as a whole.
 _LONGEST = 2000
+#: A number that lost its unit: what follows may be the rest of it, 0.5 and 2吨 of 0.52吨.
+_ENDS_IN_NUMBER = re.compile(r"[\d.]$")
 _TOTAL = re.compile(rf"(?:共|共计|合计|总计|总共|计)(?P<n>{COUNT}){BODIES}")
 #: No such machine: 铝壳炉0台, 零台铝壳炉, 铝壳炉（无）.
 _NONE_COUNTED = re.compile(
@@ -130,7 +132,10 @@ def _tell_more(piece: str, more: Group, groups: list[Group]) -> bool:
     told = groups if everyone else groups[-1:]
     others = [] if everyone else groups[:-1]
     known = more.facts.keys()
-    if not told or more.residue or any(known & group.facts.keys() for group in told):
+    if "code" in more.facts and any(group.facts.get("quantity", 1) != 1 for group in told):
+        return False
+    broken = any(_ENDS_IN_NUMBER.search(text) for group in told for text in group.residue[-1:])
+    if not told or more.residue or broken or any(known & group.facts.keys() for group in told):
         return False
     if any(not known <= group.facts.keys() for group in others) or (more.split and (told[0].split or others)):
         return False

@@ -14,6 +14,7 @@ from importers.grid import Cell, Merge, address
 
 SHEET = "Sheet1"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_FRAGMENT = re.compile(r"\ufeff?\s*<t[rdh][\s>]", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CLASS = re.compile(r"[A-Za-z0-9]*\.([\w-]+)")
 _CELLS = ("table", "tr", "td", "th", "tbody", "thead", "tfoot")
@@ -27,31 +28,45 @@ _NEVER_OPEN = frozenset((*_CELLS, *_VOID, *_SILENT))
 
 def read_html(content: bytes, form: str, limits: Limits) -> BookContent:
     """All tables of the page; text outside of tables takes a row of its own, as Excel lays it."""
+    sheet = sheet_of_page(page_text(content), SHEET, limits)
+    if sheet is None:
+        raise wrong_type("没有表格的网页（HTML）")
+    return BookContent("html", [sheet])
+
+
+def page_text(content: bytes, charset: str | None = None) -> str:
+    """A page by the charset that is told with it, else by the one that it names itself."""
     declared = _CHARSET.search(content[:4096])
-    page = TablePage(limits)
-    page.feed(decode(content, declared[1].decode("ascii") if declared else None))
+    return decode(content, charset or (declared[1].decode("ascii") if declared else None))
+
+
+def sheet_of_page(text: str, name: str, limits: Limits, styles: str = "") -> SheetContent | None:
+    """A page as a sheet; None when it has no table. `styles`: a style sheet that lies beside it."""
+    page = TablePage(limits, styles)
+    if _FRAGMENT.match(text):
+        page.feed("<table>")  # rows that were cut out of their page
+    page.feed(text)
     page.close()
     page.finish()
     if not page.tables:
-        raise wrong_type("没有表格的网页（HTML）")
-    sheet = SheetContent(
-        SHEET,
+        return None
+    return SheetContent(
+        name,
         [(row, sorted(cells.items())) for row, cells in sorted(page.rows.items())],
         merges=page.merges,
         hidden_rows=page.hidden_rows,
         issues=[
-            (SHEET, address(*place), "cell.hidden", cell.text)
+            (name, address(*place), "cell.hidden", cell.text)
             for place in page.hidden_cells
             if (cell := page.rows.get(place[0], {}).get(place[1]))
         ],
     )
-    return BookContent("html", [sheet])
 
 
 class TablePage(HTMLParser):
     """Lays cells out as they come. A table inside a cell is part of that cell's text."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, styles: str = "") -> None:
         super().__init__(convert_charrefs=True)
         self.limits = limits
         self.rows: dict[int, dict[int, Cell]] = {}
@@ -65,7 +80,7 @@ class TablePage(HTMLParser):
         self._column: int | None = None
         self._heard: list[tuple[bool, str]] = []
         #: Styles by class, as Excel's own pages give them; elements open within the cell, and whether each is struck.
-        self._classes: dict[str, str] = {}
+        self._classes: dict[str, str] = _classes(styles)
         self._sheet: list[str] | None = None
         self._open: list[tuple[str, bool]] = []
         self._struck_row = False

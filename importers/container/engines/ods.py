@@ -1,8 +1,8 @@
-"""ods by calamine, laid over with one walk of content.xml."""
+"""ods by calamine, laid over with one walk of content.xml; what it could not read is taken out before it does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -11,9 +11,10 @@ from importers.container.archive import Part, inflate, read_parts
 from importers.container.content import BookContent, Row, SheetContent
 from importers.container.engines.values import EngineRow, calamine_rows, cell_of, with_errors
 from importers.container.limits import Limits
+from importers.container.ods_repair import MIMETYPE, repaired
 from importers.container.ods_scan import OdsScan, OdsSheet, OdsStyles, OdsStylesScan
 from importers.container.package import verify_part
-from importers.container.refusals import damaged, encrypted, refuse_same_names, wrong_type
+from importers.container.refusals import damaged, encrypted, wrong_type
 from importers.container.xml_scan import XmlScan
 from importers.grid import Cell
 
@@ -33,17 +34,22 @@ class ManifestScan(XmlScan):
 
 def read_ods(content: bytes, form: str, limits: Limits) -> BookContent:
     """Values by calamine."""
-    walked = walk(content, limits)
+    scan = walk(content, limits)
+    names = [sheet.name for sheet in scan.sheets]
+    if len(set(names)) < len(names):  # the engine finds sheets by their names: it would give one of them twice
+        names = [str(place) for place, _ in enumerate(names, 1)]
+        scan.repairs.update((at, {"table:name": name}) for at, name in zip(scan.tables, names, strict=True))
+    parts = read_parts(content, limits)
+    if scan.repairs or not _says_its_type(content, parts):
+        content = repaired(content, parts, scan.repairs)
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(BytesIO(content))
-    names = [sheet.name for sheet in walked]
     if book.sheet_names != names:
         raise EnginesDiffer
-    refuse_same_names(names)  # calamine finds sheets by their names: it would give one of them twice
 
     def sheets() -> Iterator[SheetContent]:
-        for place, sheet in enumerate(walked):
+        for place, sheet in enumerate(scan.sheets):
             yield SheetContent(
                 name=sheet.name,
                 rows=_overlaid(calamine_rows(book.get_sheet_by_index(place)), sheet),
@@ -57,7 +63,13 @@ def read_ods(content: bytes, form: str, limits: Limits) -> BookContent:
     return BookContent("ods", sheets())
 
 
-def walk(content: bytes, limits: Limits) -> list[OdsSheet]:
+def _says_its_type(content: bytes, parts: Iterable[Part]) -> bool:
+    """Whether the first part is whole, without which the engine reads nothing."""
+    told = next((part for part in parts if part.name == "mimetype"), None)
+    return told is not None and b"".join(inflate(content, told)) == MIMETYPE
+
+
+def walk(content: bytes, limits: Limits) -> OdsScan:
     """Verify every part, refuse hostile XML, scan the tables."""
     parts = {part.name: part for part in read_parts(content, limits)}
     manifest = ManifestScan("META-INF/manifest.xml", limits)
@@ -75,7 +87,7 @@ def walk(content: bytes, limits: Limits) -> list[OdsSheet]:
     for name, part in parts.items():
         if name not in ("META-INF/manifest.xml", "styles.xml", "content.xml"):
             verify_part(content, part, limits)
-    return scan.sheets
+    return scan
 
 
 def _run(scan: XmlScan, parts: dict[str, Part], content: bytes) -> None:

@@ -11,7 +11,7 @@ from importers.container.content import BookContent, Issue, Row, SheetContent
 from importers.container.engines.values import calamine_rows, cell_of
 from importers.container.limits import Limits
 from importers.container.number_formats import PLAIN, NumberFormat, read_format
-from importers.container.refusals import damaged, encrypted, over_limit
+from importers.container.refusals import damaged, encrypted, over_limit, refuse_same_names
 from importers.container.sniff import OLE, ole_format
 from importers.container.written import (
     DATE_OUT_OF_RANGE,
@@ -66,6 +66,8 @@ def read_with_calamine(content: bytes, form: str, limits: Limits) -> BookContent
         book = CalamineWorkbook.from_filelike(BytesIO(content))
     except PasswordError as refused:
         raise encrypted() from refused
+
+    refuse_same_names(book.sheet_names)  # it finds sheets by their names
 
     def sheets() -> Iterator[SheetContent]:
         for place, listed in enumerate(book.sheets_metadata):

@@ -1,147 +1,120 @@
-"""xlsb by calamine, with merges and what is hidden from one walk over the records of its sheets."""
+"""xlsb: the records of its parts walked as [MS-XLSB] describes them; what they mean is decided as for an xlsx."""
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from io import BytesIO
 
+from app.errors import Unreadable
 from importers.container.archive import inflate, read_parts
-from importers.container.content import BookContent, SheetContent
-from importers.container.engines.values import calamine_rows, cell_of, with_errors
-from importers.container.limits import LAST_COLUMN, LAST_ROW, Limits
-from importers.container.package import verify_part
-from importers.container.package_parts import RelationsScan
-from importers.container.refusals import over_limit, refuse_same_names
-from importers.grid import Merge, address
+from importers.container.content import BookContent, Issue, SheetContent
+from importers.container.limits import Limits
+from importers.container.package import PackageReader, WalkedSheet
+from importers.container.package_parts import SheetEntry, Strings
+from importers.container.refusals import damaged, over_limit
+from importers.container.xlsb_cells import BinaryCells
+from importers.container.xlsb_records import records, whole_records, wide_text
+from importers.container.xlsb_sheet import BinarySheet, walk_sheet
+from importers.container.xlsb_styles import BinaryStyles, read_binary_strings
 
-# Record numbers of [MS-XLSB].
-_ROW, _COLUMNS, _WORKBOOK, _SHEET, _MERGE = 0, 60, 153, 156, 176
-_ERRORS = (3, 11)  # a cell that holds an error, a formula whose result is one
-_ERROR_TEXT = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
-_RELATIONS = "xl/_rels/workbook.bin.rels"
+_PROPERTIES, _SHEET, _END_BOOK = 153, 156, 132
+_DATE_1904 = 0x01
 
-
-@dataclass(slots=True)
-class BinarySheet:
-    """What stands beside the values of one sheet."""
-
-    merges: list[Merge] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    errors: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+Relations = dict[str, tuple[str, str]]
 
 
 def read_xlsb(content: bytes, form: str, limits: Limits) -> BookContent:
-    """Values by calamine; a chart sheet is a blank sheet."""
-    parts = {part.name.lower(): part for part in read_parts(content, limits)}
-    for part in parts.values():
-        verify_part(content, part, limits)
-    streams = {name: b"".join(inflate(content, part)) for name, part in parts.items() if _wanted(name)}
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    book = CalamineWorkbook.from_filelike(BytesIO(content))
-    if len(book.sheets_metadata) > limits.sheets:
-        raise over_limit(f"工作表超过 {limits.sheets} 张")
-    refuse_same_names([listed.name for listed in book.sheets_metadata])  # calamine would give one of them twice
-    walked = _walk_sheets(streams, limits)
-
-    def sheets() -> Iterator[SheetContent]:
-        for place, listed in enumerate(book.sheets_metadata):
-            beside = walked.get(listed.name, BinarySheet())
-            made = SheetContent(listed.name, (), hidden=listed.visible != SheetVisibleEnum.Visible)
-            if listed.typ == SheetTypeEnum.WorkSheet:
-                made.rows = with_errors(
-                    (
-                        (row, {column: cell for column, value in values if (cell := cell_of(value))})
-                        for row, values in calamine_rows(book.get_sheet_by_index(place))
-                    ),
-                    beside.errors,
-                )
-                made.issues = [
-                    (listed.name, address(*spot), "cell.error", text) for spot, (_, text) in beside.errors.items()
-                ]
-                made.merges = beside.merges
-                made.hidden_rows, made.hidden_columns = beside.hidden_rows, beside.hidden_columns
-            yield made
-
-    workbook = streams.get("xl/workbook.bin", b"")
-    date1904 = any(record[0] & 1 for kind, record in records(workbook) if kind == _WORKBOOK and record)
-    return BookContent(form, sheets(), date1904=date1904)
+    """Every sheet is walked twice: first whether it can be read, then its values a row at a time."""
+    return _BinaryPackage(content, read_parts(content, limits), limits).book(form)
 
 
-def records(stream: bytes) -> Iterator[tuple[int, memoryview]]:
-    """The records of a binary part: a number of one or two bytes, a length of one to four, the record."""
-    at, view = 0, memoryview(stream)
-    while at + 1 < len(stream):
-        kind = stream[at]
-        at += 1
-        if kind & 0x80:
-            kind = kind & 0x7F | (stream[at] & 0x7F) << 7
-            at += 1
-        length = shift = 0
-        while at < len(stream) and shift < 28:
-            byte = stream[at]
-            length |= (byte & 0x7F) << shift
-            at, shift = at + 1, shift + 7
-            if not byte & 0x80:
-                break
-        yield kind, view[at : at + length]
-        at += length
+class _BinaryPackage(PackageReader):
+    """A package whose parts are records where those of an xlsx are XML."""
+
+    def book(self, form: str) -> BookContent:
+        """The workbook; the values of its sheets are read when they are asked for."""
+        path = self._binary_path()
+        relations = self._relations(path)
+        entries, date1904 = self._entries(path)
+        styles = self._binary_styles(_target(relations, "styles"))
+        strings = self._binary_strings(_target(relations, "sharedStrings"), styles)
+        cells = BinaryCells(styles, strings, date1904=date1904)
+        alone = len(entries) == 1
+        sheets = [self._sheet_content(entry, relations, cells, alone=alone) for entry in entries]
+        if sheets and all(_is_damaged(sheet) for sheet in sheets):
+            raise damaged("每张工作表的记录都残缺不全")
+        self._walk_rest()
+        return BookContent(form, sheets, date1904=date1904)
+
+    def _binary_path(self) -> str:
+        for kind, path in self._relations("").values():
+            if kind == "officeDocument" and path.lower() in self.parts:
+                return path
+        return "xl/workbook.bin"
+
+    def _entries(self, path: str) -> tuple[list[SheetEntry], bool]:
+        """The sheets in order, and whether days are counted from 1904."""
+        entries, date1904 = list[SheetEntry](), False
+        with whole_records(path):
+            for kind, record in records(self._pieces(path), path, (_PROPERTIES, _SHEET), _END_BOOK):
+                if kind == _PROPERTIES:
+                    date1904 = bool(record[0] & _DATE_1904)
+                    continue
+                relation, at = wide_text(record, 8)
+                hidden = int.from_bytes(record[:4], "little") != 0
+                entries.append(SheetEntry(wide_text(record, at)[0], relation, hidden))
+                if len(entries) > self.limits.sheets:
+                    raise over_limit(f"工作表超过 {self.limits.sheets} 张")
+        return entries, date1904
+
+    def _binary_styles(self, path: str) -> BinaryStyles:
+        styles = BinaryStyles(path, self.limits)
+        if path.lower() in self.parts:
+            styles.take(self._pieces(path))
+        return styles
+
+    def _binary_strings(self, path: str, styles: BinaryStyles) -> Strings:
+        if path.lower() not in self.parts:
+            return Strings()
+        return read_binary_strings(self._pieces(path), path, styles.struck_fonts)
+
+    def _sheet_content(
+        self, entry: SheetEntry, relations: Relations, cells: BinaryCells, *, alone: bool
+    ) -> SheetContent:
+        """A sheet; blank where it is a chart, or where its records are cut short among others that are whole."""
+        kind, path = relations.get(entry.relation, ("", ""))
+        if kind not in ("worksheet", ""):
+            return WalkedSheet(entry).blank()
+        if path.lower() not in self.parts:
+            raise damaged(f"缺少工作表“{entry.name}”的部件 {path}".rstrip())
+        try:
+            beside = walk_sheet(self._pieces(path), path, self.limits)
+        except Unreadable as broken:
+            if alone or broken.code != "file.damaged":
+                raise
+            for _ in self._pieces(path):
+                pass  # to its end, where its check sum stands
+            return WalkedSheet(entry, damaged=broken.message).blank()
+        return self._laid(entry, path, beside, cells)
+
+    def _laid(self, entry: SheetEntry, path: str, beside: BinarySheet, cells: BinaryCells) -> SheetContent:
+        issues: list[Issue] = []
+        return SheetContent(
+            name=entry.name,
+            rows=cells.rows(self._pieces(path), path, entry.name, issues),
+            merges=beside.merges,
+            hidden=entry.hidden,
+            hidden_rows=beside.hidden_rows,
+            hidden_columns=beside.hidden_columns,
+            issues=issues,
+        )
+
+    def _pieces(self, path: str) -> Iterator[bytes]:
+        return inflate(self.content, self._part(path))
 
 
-def walk_sheet(stream: bytes, limits: Limits) -> BinarySheet:
-    """Merges, hidden rows and hidden columns of a sheet's part."""
-    sheet, row = BinarySheet(), 0
-    for kind, record in records(stream):
-        if kind == _ROW and len(record) >= 12:
-            row = min(int.from_bytes(record[:4], "little") + 1, LAST_ROW)
-            if record[11] & 0x10:
-                sheet.hidden_rows.add(row)
-        elif kind in _ERRORS and len(record) >= 9:
-            text = _ERROR_TEXT.get(record[8], "#ERR!")
-            sheet.errors[row, min(int.from_bytes(record[:4], "little"), LAST_COLUMN - 1) + 1] = (text, text)
-        elif kind == _COLUMNS and len(record) >= 18 and record[16] & 1:
-            first, last = struct.unpack("<II", record[:8])
-            sheet.hidden_columns.update(range(first + 1, min(last + 1, limits.columns) + 1))
-        elif kind == _MERGE and len(record) >= 16:
-            if len(sheet.merges) >= limits.merges:
-                raise over_limit(f"合并单元格超过 {limits.merges:,} 处")
-            top, bottom, left, right = struct.unpack("<IIII", record[:16])
-            sheet.merges.append(Merge(top + 1, left + 1, min(bottom + 1, LAST_ROW), right + 1))
-    return sheet
+def _target(relations: Relations, kind: str) -> str:
+    return next((path for found, path in relations.values() if found == kind), "")
 
 
-def _walk_sheets(streams: dict[str, bytes], limits: Limits) -> dict[str, BinarySheet]:
-    """Each sheet of the workbook by its name."""
-    relations = RelationsScan(_RELATIONS, limits, "xl")
-    if _RELATIONS in streams:
-        relations.run([streams[_RELATIONS]])
-    found: dict[str, BinarySheet] = {}
-    for kind, record in records(streams.get("xl/workbook.bin", b"")):
-        if kind == _SHEET:
-            relation, at = _text(record, 8)
-            path = relations.targets.get(relation, ("", ""))[1].lower()
-            if path in streams:
-                found[_text(record, at)[0]] = walk_sheet(streams[path], limits)
-    return found
-
-
-def _text(record: memoryview, at: int) -> tuple[str, int]:
-    """A string with its length before it, and where the next one begins."""
-    length = int.from_bytes(record[at : at + 4], "little")
-    end = at + 4 + 2 * min(length, 0x7FFF) if length != 0xFFFFFFFF else at + 4
-    return bytes(record[at + 4 : end]).decode("utf-16-le", "replace"), end
-
-
-def _wanted(name: str) -> bool:
-    return name == _RELATIONS or name == "xl/workbook.bin" or name.startswith("xl/worksheets/sheet")
+def _is_damaged(sheet: SheetContent) -> bool:
+    return any(code == "sheet.damaged" for _, _, code, _ in sheet.issues)

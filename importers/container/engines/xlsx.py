@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from importers.container.archive import Part, read_parts
-from importers.container.content import BookContent, SheetContent
+from importers.container.content import BookContent, SheetContent, same_name
 from importers.container.engines.second_look import compared, of_distinct, overlaid
 from importers.container.engines.values import EngineRow, calamine_rows
 from importers.container.limits import Limits
@@ -74,12 +74,13 @@ def read_with_openpyxl(content: bytes, form: str, limits: Limits) -> BookContent
     book = reader.wb
 
     names = [sheet.entry.name for sheet in package.sheets]
-    same_name = len(set(names)) < len(names)
-    if same_name and len(book.worksheets) != len(names):
+    alike = len(set(map(same_name, names))) < len(names)
+    if alike and len(book.worksheets) != len(names):
         raise EnginesDiffer
 
     def rows(place: int, scan: SheetScan) -> Iterator[EngineRow]:
-        page = book.worksheets[place] if same_name else book[names[place]]
+        # It gives sheets of one name other names.
+        page = book.worksheets[place] if alike else book[names[place]]
         lines = page.iter_rows(max_row=scan.last_row or 1, max_col=scan.last_column or 1, values_only=True)
         for row, line in enumerate(lines, 1):
             yield row, ((column, value) for column, value in enumerate(line, 1) if value is not None)

@@ -28,7 +28,9 @@ def _kinds(content: bytes) -> list[Sequence[Change]]:
         return [IN_BYTES, IN_ARCHIVE, inside, inside, inside]
     if content.startswith((b"\xd0\xcf", b"\x09\x00")):
         return [IN_BYTES, IN_BIFF, IN_BIFF, IN_BIFF]
-    return [IN_BYTES, IN_HTML if content.startswith(b"<html") else IN_TEXT]
+    if content.startswith(b"<?xml"):
+        return [IN_BYTES, IN_SPREADSHEETML, IN_SPREADSHEETML]
+    return [IN_BYTES, IN_HTML if content.startswith((b"<html", b"MIME")) else IN_TEXT]
 
 
 _ODD_TEXT = (
@@ -42,6 +44,13 @@ _ODD_HTML = (
     "<style>", "&#0;", "&#xD800;", "&#9999999999;", "&nosuch", "<td", "<", "<!", "<?", "<s>" * 500, "<br>" * 500,
     '<td style="display:none">', "<td " + "a=1 " * 3000 + ">", "\0", "<!DOCTYPE html [",
     "<tr style='display : none'>", "<meta charset=utf-7>", "<xml><x:ExcelWorkbook>", "<td>" + "9" * 5000,
+)  # fmt: skip
+_ODD_SPREADSHEETML = (
+    '<Row ss:Index="9"/>', '<Row ss:Span="1048576">', '<Cell ss:Index="2">', '<Cell ss:MergeDown="1048575"/>',
+    "<Cell/>", "</Cell>",
+    '<Data ss:Type="Number">', '<Data ss:Type="DateTime">9999-99-99</Data>', '<Cell ss:Index="-1"/>', "<S>", "</Data>",
+    '<Cell ss:MergeAcross="16384"><Data ss:Type="x">', "<Row>" * 70, "<!DOCTYPE a>", "&#0;", "&none;", "<Table>",
+    '<Worksheet ss:Name="名册">', '<Style ss:ID="s21" ss:Parent="s21">', "<Comment><Data>", "]]>", "<![CDATA[", '"',
 )  # fmt: skip
 
 
@@ -72,3 +81,4 @@ def _recoded(chance: Random, content: bytes) -> bytes:
 
 IN_TEXT: Sequence[Change] = (_with_odd(_ODD_TEXT), _with_odd(_ODD_TEXT), _stuffed, _stuffed, _recoded)
 IN_HTML: Sequence[Change] = (_with_odd(_ODD_HTML), _with_odd(_ODD_HTML), _with_odd(_ODD_TEXT), _stuffed, _recoded)
+IN_SPREADSHEETML: Sequence[Change] = (_with_odd(_ODD_SPREADSHEETML), _with_odd(_ODD_SPREADSHEETML), _stuffed, _recoded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import quopri
 import struct
 import zipfile
 from collections.abc import Callable, Iterable
@@ -177,13 +178,13 @@ def xlsb_record(kind: int, body: bytes = b"") -> bytes:
 
 @cache
 def xlsb() -> bytes:
-    """A binary workbook: a merged title, dates, a hidden row, an error."""
+    """A binary workbook: a merged title, dates, a hidden row, an error, a text struck out."""
     rows = b""
     for row, line in enumerate((*LINES, (), (None, "停产"))):
         flags = 0x10 if row == 6 else 0
         rows += xlsb_record(0, struct.pack("<IIHBBB", row, 0, 300, 0, flags, 0) + struct.pack("<III", 1, 0, 6))
         for column, value in enumerate(line):
-            place = struct.pack("<II", column, int(isinstance(value, date)))
+            place = struct.pack("<II", column, 2 if value == "停产" else int(isinstance(value, date)))
             if isinstance(value, str):
                 rows += xlsb_record(6, place + _wide(value))
             elif value is not None:
@@ -195,8 +196,11 @@ def xlsb() -> bytes:
     listed = xlsb_record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("名册"))
     book = xlsb_record(131) + xlsb_record(153, b"\0" * 12) + xlsb_record(143) + listed + xlsb_record(144)
     formats = xlsb_record(615, struct.pack("<I", 1)) + xlsb_record(44, struct.pack("<H", 164) + _wide(_DAY))
-    looks = b"".join(xlsb_record(47, struct.pack("<HH", 0, kind) + b"\0" * 12) for kind in (0, 164))
-    styles = xlsb_record(278) + formats + xlsb_record(616) + xlsb_record(617, struct.pack("<I", 2)) + looks
+    fonts = b"".join(xlsb_record(43, struct.pack("<HH", 220, flags) + b"\0" * 17 + _wide("宋体")) for flags in (0, 8))
+    kinds = ((0, 0), (164, 0), (0, 1))
+    looks = b"".join(xlsb_record(47, struct.pack("<HHH", 0, kind, font) + b"\0" * 10) for kind, font in kinds)
+    styles = xlsb_record(278) + formats + xlsb_record(616) + xlsb_record(611) + fonts + xlsb_record(612)
+    styles += xlsb_record(617, struct.pack("<I", 3)) + looks
     return archive(
         Entry(name, content)
         for name, content in (
@@ -285,6 +289,60 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
+@cache
+def spreadsheetml() -> bytes:
+    """The workbook of `xlsx` as Excel saves it as XML: styles by name, places only where something is left out."""
+    styles = (
+        '<Style ss:ID="Default" ss:Name="Normal"><NumberFormat/></Style>'
+        f'<Style ss:ID="s21"><NumberFormat ss:Format="{_DAY}"/></Style>'
+        '<Style ss:ID="s22"><Font ss:FontName="宋体" x:CharSet="134" ss:StrikeThrough="1"/></Style>'
+    )
+    title = f'<Row><Cell ss:MergeAcross="{len(HEAD) - 1}"><Data ss:Type="String">{TITLE}</Data></Cell></Row>'
+    lines = (f"<Row>{''.join(map(_xml_cell, line))}</Row>" for line in LINES[1:])
+    last = (
+        '<Row ss:Index="7" ss:Hidden="1"><Cell ss:Index="2" ss:StyleID="s22"><Data ss:Type="String">停产</Data></Cell>'
+        '<Cell ss:Index="4" ss:Formula="=SUM(R[-4]C:R[-2]C)"><Data ss:Type="Number">4.75</Data></Cell>'
+        '<Cell ss:Formula="=1/0"><Data ss:Type="Error">#DIV/0!</Data><Comment><ss:Data>除以零</ss:Data></Comment>'
+        "</Cell></Row>"
+    )
+    table = f'<Table><Column ss:Index="9" ss:Hidden="1" ss:Span="1"/>{title}{"".join(lines)}{last}</Table>'
+    behind = '<Worksheet ss:Name="底稿"><Table><Row><Cell><Data ss:Type="String">说明</Data></Cell></Row></Table>'
+    options = '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible>'
+    space = "urn:schemas-microsoft-com:office"
+    return (
+        '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+        f'<Workbook xmlns="{space}:spreadsheet" xmlns:x="{space}:excel" xmlns:ss="{space}:spreadsheet">'
+        f'<Styles>{styles}</Styles><Worksheet ss:Name="名册">{table}</Worksheet>{behind}{options}</WorksheetOptions>'
+        "</Worksheet></Workbook>"
+    ).encode()
+
+
+def _xml_cell(value: object) -> str:
+    if value is None:
+        return "<Cell/>"
+    if isinstance(value, date):
+        return f'<Cell ss:StyleID="s21"><Data ss:Type="DateTime">{value.isoformat()}T00:00:00.000</Data></Cell>'
+    kind = "String" if isinstance(value, str) else "Number"
+    return f'<Cell><Data ss:Type="{kind}">{value}</Data></Cell>'
+
+
+@cache
+def mht() -> bytes:
+    """The web page in one file with what belongs to it, as Excel and WPS save it."""
+    return mht_of(("Book1.htm", "text/html", html()))
+
+
+def mht_of(*pages: tuple[str, str, bytes]) -> bytes:
+    """Pages and style sheets (file, type, content) as one file, each in quoted-printable."""
+    parts = "".join(
+        f"------=_Next\r\nContent-Location: file:///C:/0E/{file}\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        f"Content-Type: {kind}\r\n\r\n{quopri.encodestring(content).decode()}\r\n"
+        for file, kind, content in pages
+    )
+    head = 'MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary="----=_Next"'
+    return f"{head}\r\n\r\n本文档是单个文件网页。\r\n\r\n{parts}------=_Next--\r\n".encode()
+
+
 def unzipped(content: bytes) -> list[Entry]:
     """The entries of an archive, to be put together again with the same bytes each time."""
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
@@ -312,4 +370,6 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "双字节.csv": lambda: text().encode("utf-16"),
     "制表符.tsv": lambda: text("\t").encode(),
     "网页.xls": html,
+    "表格2003.xls": spreadsheetml,
+    "单个网页.mht": mht,
 }

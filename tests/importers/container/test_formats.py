@@ -10,6 +10,7 @@ import pytest
 from app.errors import Unreadable
 from importers.container import open_bytes
 from importers.grid import Merge, SheetGrid, WorkbookGrid
+from importers.roster.notices import engine_issues
 from tests.importers.container import samples
 from tests.importers.container.hostile import encrypted_xlsx
 from tests.importers.container.packages import MAIN, ROWS, Entry, archive, entries, ods, parts, sheet, workbook
@@ -31,8 +32,11 @@ FORMATS = {
     "双字节.csv": "csv",
     "制表符.tsv": "tsv",
     "网页.xls": "html",
+    "表格2003.xls": "spreadsheetml",
+    "单个网页.mht": "mht",
 }
-EXTENSIONS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".html", "")
+WITH_NUMBERS = ("xlsx", "xlsm", "xlsb", "xls", "ods", "spreadsheetml")
+EXTENSIONS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".html", ".xml", ".mht", "")
 
 
 def book(name: str) -> WorkbookGrid:
@@ -62,20 +66,26 @@ def test_a_roster_says_the_same_in_every_format(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["名册.xlsx", "严格.xlsx", "带宏.xlsm", "二进制.xlsb", "名册.xls", "名册.ods", "网页.xls"]
-)
+    "name",
+    [
+        "名册.xlsx", "严格.xlsx", "带宏.xlsm", "二进制.xlsb", "名册.xls", "名册.ods", "网页.xls", "表格2003.xls",
+        "单个网页.mht",
+    ],
+)  # fmt: skip
 def test_a_title_merged_over_its_columns_is_one_cell(name: str) -> None:
     assert book(name).sheets[0].merges == (Merge(1, 1, 1, len(HEAD)),)
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if FORMATS[name] in ("xlsx", "xlsm", "xlsb", "xls", "ods")])
+@pytest.mark.parametrize("name", [name for name in SAMPLES if FORMATS[name] in WITH_NUMBERS])
 def test_numbers_stay_numbers_where_the_format_has_numbers(name: str) -> None:
     cells = book(name).sheets[0].cells
 
     assert (cells[3, 4].value, cells[3, 5].value, cells[5, 4].value) == (0.5, 2, 3.25)
 
 
-@pytest.mark.parametrize("name", ["名册.xlsx", "一九零四.xlsx", "二进制.xlsb", "名册.xls", "旧版.xls", "名册.ods"])
+@pytest.mark.parametrize(
+    "name", ["名册.xlsx", "一九零四.xlsx", "二进制.xlsb", "名册.xls", "旧版.xls", "名册.ods", "表格2003.xls"]
+)
 def test_days_stay_days_in_either_date_system(name: str) -> None:
     read = book(name)
 
@@ -83,7 +93,7 @@ def test_days_stay_days_in_either_date_system(name: str) -> None:
     assert read.sheets[0].cells[4, 6].value == date(2021, 11, 30)
 
 
-@pytest.mark.parametrize("name", ["名册.xlsx", "内嵌文本.xlsx", "严格.xlsx", "带宏.xlsm", "名册.xls"])
+@pytest.mark.parametrize("name", ["名册.xlsx", "内嵌文本.xlsx", "严格.xlsx", "带宏.xlsm", "名册.xls", "表格2003.xls"])
 def test_hidden_and_struck_out_parts_are_told_in_every_format_that_has_them(name: str) -> None:
     read = book(name)
 
@@ -139,6 +149,7 @@ def test_text_in_every_charset_and_with_every_delimiter(mark: bytes, charset: st
 
 
 _PICTURE = b"\0" * 60
+_MAIL = b"From: <a@b.cn>\r\nTo: <c@d.cn>\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<table><tr><td>1"
 TRUE_TYPES = {
     "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "RTF": b"{\\rtf1\\ansi}",
@@ -155,6 +166,12 @@ TRUE_TYPES = {
     ".msg": compound(b"\0" * 5000, "__properties_version1.0"),
     "里面有表格文件": archive([Entry("名册.xlsx", samples.xlsx())]),
     "ZIP": archive([Entry("说明.txt", b"hello")]),
+    "OFD": archive([Entry("OFD.xml", b"<ofd:OFD/>"), Entry("Doc_0/Document.xml", b"<d/>")]),
+    "WebP": b"RIFF\x24\0\0\0WEBPVP8 " + _PICTURE,
+    "HEIC": b"\0\0\0\x18ftypheic" + _PICTURE,
+    "SYLK": b"ID;PWXL;N;E\r\nC;Y1;X1;K1\r\nE\r\n",
+    "DIF": b'TABLE\r\n0,1\r\n"EXCEL"\r\n',
+    "邮件": _MAIL,
     "网页": b"<html><body><p>404</p></body></html>",
     "Word 2003 XML": b'<?xml version="1.0"?><w:wordDocument xmlns:w="urn:schemas-microsoft-com:office:word"/>',
 }
@@ -199,8 +216,11 @@ def test_macros_are_ignored_and_that_is_said(name: str, said: bool) -> None:
     assert any(code == "file.macros_ignored" for _, _, code, _ in book(name).engine_issues) == said
 
 
-def test_an_xlsb_says_that_what_was_struck_out_is_read_as_if_it_stood() -> None:
-    assert any(code == "file.styles_not_read" for _, _, code, _ in book("二进制.xlsb").engine_issues)
+def test_an_xlsb_knows_what_was_struck_out() -> None:
+    read = book("二进制.xlsb")
+
+    assert [cell.text for cell in read.sheets[0].cells.values() if cell.struck] == ["停产"]
+    assert not any(code == "file.styles_not_read" for _, _, code, _ in read.engine_issues)
 
 
 def test_a_sheet_cut_short_costs_itself_alone() -> None:
@@ -234,12 +254,93 @@ def test_a_control_character_in_utf_16_text_is_refused_and_its_place_named() -> 
     assert "第 5 个字符是控制字符" in refused.message
 
 
-def test_two_tables_of_one_name_in_an_ods_are_refused() -> None:
-    row = '<table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell>'
-    name = open_bytes(ods(row + "</table:table-row>"), "名册.ods").sheets[0].name
-    between = f'</table:table-row></table:table><table:table table:name="{name}">'
+def _named_alike(form: str) -> bytes:
+    """Two sheets called 甲, of which the first says 一 and the second 二."""
+    if form == "ods":
+        row = '<table:table-row><table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+        between = '</table:table-row></table:table><table:table table:name="名册">'
+        return ods(f"{row.format('一')}{between}{row.format('二')}</table:table-row>")
+    if form == "spreadsheetml":
+        return samples.spreadsheetml().replace("底稿".encode(), "名册".encode())
+    if form == "xls":
+        return samples.xls().replace("底稿".encode("utf-16-le"), "名册".encode("utf-16-le"))
+    words = '<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>'
+    told = parts({"名册": sheet(words.format("一")), "乙": sheet(words.format("二"))})
+    told["xl/workbook.xml"] = told["xl/workbook.xml"].replace('"乙"', '"名册"')
+    return archive(entries(told))
 
-    assert "两张工作表都叫" in refusal(ods(row + between + row + "</table:table-row>"), "名册.ods").message
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "xls", "spreadsheetml"])
+def test_two_sheets_of_one_name_are_told_apart_and_that_is_said(form: str) -> None:
+    read = open_bytes(_named_alike(form), "名册")
+
+    assert read.format == form
+    assert [grid.name for grid in read.sheets] == ["名册", "名册（2）"]
+    texts = {"xls": [TITLE, ""], "spreadsheetml": [TITLE, "说明"]}
+    assert [grid.text(1, 1) for grid in read.sheets] == texts.get(form, ["一", "二"])
+    assert ("名册（2）", None, "sheet.same_name", "名册") in read.engine_issues
+    (said,) = [issue for issue in engine_issues(read) if issue.code == "sheet.same_name"]
+    assert said.message == "有两张工作表都叫“名册”，这一张记作“名册（2）”"
+
+
+def test_names_that_differ_by_case_or_by_composition_are_one_name() -> None:
+    names = ("Sheet", "sheet", "Caf\u00e9", "Cafe\u0301")
+    words = '<row r="1"><c r="A1" t="e"><v>#REF!</v></c></row>'
+    read = open_bytes(archive(entries(parts({name: sheet(words) for name in names}))), "名册.xlsx")
+
+    told = [grid.name for grid in read.sheets]
+    assert told == ["Sheet", "sheet（2）", "Café", "Cafe\u0301（2）"]
+    assert [name for name, _, code, _ in read.engine_issues if code == "cell.error"] == told
+
+
+def test_a_number_a_day_a_time_or_a_truth_that_is_none_costs_its_cell_of_an_ods() -> None:
+    good = '<table:table-cell office:value-type="string"><text:p>甲厂</text:p></table:table-cell>'
+    values = (
+        'office:value-type="float" office:value="abc"',
+        "office:value-type='float' office:value=''",
+        'office:value-type="date" office:date-value="2024-13-45"',
+        'office:value-type="time" office:time-value="noon"',
+        'office:value-type="boolean" office:boolean-value="maybe"',
+        'office:value-type="colour"',
+        'office:value-type="string" office:value="x"',
+    )
+    bad = "".join(
+        f"<table:table-cell {told}><text:p>乙{at}</text:p></table:table-cell>" for at, told in enumerate(values)
+    )
+    blank = '<table:table-cell office:value-type="float" office:value="abc"/>'
+    read = open_bytes(ods(f"<table:table-row>{good}{bad}{blank}{good}</table:table-row>"), "名册.ods")
+
+    grid = read.sheets[0]
+    assert [grid.text(1, column) for column in range(1, 11)] == ["甲厂", *(f"乙{at}" for at in range(7)), "abc", "甲厂"]
+    assert grid.cells[1, 9].error == "value_invalid"
+    assert [(cell, code) for _, cell, code, _ in read.engine_issues] == [
+        (f"{column}1", "cell.value_invalid") for column in "BCDEFGHI"
+    ]
+
+
+@pytest.mark.parametrize("told", [None, b"", b"application/zip"])
+def test_an_ods_that_was_packed_again_without_its_type_is_read(told: bytes | None) -> None:
+    rest = [entry for entry in samples.unzipped(samples.ods()) if entry.name != "mimetype"]
+    first = [] if told is None else [Entry("mimetype", told, method=0)]
+
+    assert line(open_bytes(archive([*first, *rest]), "名册.ods").sheets[0], 4) == SECOND
+
+
+def test_what_is_remarked_on_a_cell_is_not_its_text() -> None:
+    remark = "<office:annotation><text:p>核对</text:p></office:annotation>"
+    read = open_bytes(
+        ods(f"<table:table-row><table:table-cell>{remark}<text:p>甲</text:p></table:table-cell></table:table-row>"),
+        "名册.ods",
+    )
+
+    assert read.sheets[0].text(1, 1) == "甲"
+
+
+def test_a_control_character_in_text_is_named_with_its_place() -> None:
+    refused = refusal(samples.text().encode("gb18030").replace(b"\r\n", b"\0\r\n", 1), "名册.csv")
+
+    assert refused.code == "file.damaged"
+    assert "字节处有控制字符" in refused.message
 
 
 def test_a_string_that_is_not_there_costs_one_cell() -> None:

@@ -82,7 +82,7 @@ ODD = {
     "60_ExcelDataReader_TestOpen.xlsx": Seen(
         "xlsx",
         {"Sheet1": (7, 11, 56, 0), "Sheet2": (4, 161, 644, 0), "Sheet3": (13, 13, 169, 0)},
-        {"Sheet1!E1": "2009-01-01 11:00:00", "Sheet2!FE4": "161", "Sheet3!M1": "4096.4096"},
+        {"Sheet1!E1": "2009-01-01 11:00:00", "Sheet1!K1": "11:00:00", "Sheet2!FE4": "161", "Sheet3!M1": "4096.4096"},
     ),
     # Row heights that are negative, or no number.
     "66_ExcelDataReader_Test_git_issue_711_OpenXml_Row_height_parsing.xlsx": Seen(

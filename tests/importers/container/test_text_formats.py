@@ -82,3 +82,10 @@ def test_a_web_page_under_the_name_of_a_workbook(charset: str) -> None:
     assert grid.cells[4, 2].struck
     assert grid.hidden_rows == {4}
     assert grid.merges == (Merge(2, 1, 3, 1), Merge(2, 2, 2, 3))
+
+
+def test_rows_cut_out_of_their_page_are_still_rows() -> None:
+    read = open_bytes("<tr><td>企业名称<td>容量<tr><td>甲铸造厂<td>0.5".encode(), "名册.xls")
+
+    assert read.format == "html"
+    assert lines(read.sheets[0]) == [["企业名称", "容量"], ["甲铸造厂", "0.5"]]

@@ -297,3 +297,94 @@ def test_sizes_under_a_word_for_models_are_capacities_beside_the_models() -> Non
     assert [(one["capacity_t"], one["model"]) for firm in reading.records for one in machines(firm)] == [
         (0.5, "GW-0.5"), (1.5, "KGPS-750"),
     ]  # fmt: skip
+
+
+def test_a_size_whose_unit_stands_beside_it_is_asked_about_only_where_the_unit_is_missing() -> None:
+    head = "企业名称|炉型|容量|单位|台数\n甲铸造厂|铝壳炉|500|公斤|1\n"
+    whole, partly = read(sheet(f"{head}乙铸造厂|钢壳炉|2|吨|1")), read(sheet(f"{head}乙铸造厂|钢壳炉|2||1"))
+
+    assert codes(whole) == []
+    assert codes(partly) == [("value.unit_unknown", "C3")]
+    assert [machines(firm)[0].get("capacity_t") for firm in partly.records] == [0.5, None]
+
+
+def test_columns_of_one_head_that_are_kept_aside_keep_a_name_each() -> None:
+    reading = read(sheet("企业名称|包联领导|包联领导|年产值（万元）\n甲铸造厂|张某|李某|5\n乙铸造厂|王某|赵某|6"))
+
+    assert sorted(one.value for one in reading.records[0].extras.values()) == ["张某", "李某"]
+
+
+def test_a_count_in_its_own_column_goes_before_one_by_the_way_and_the_difference_is_asked() -> None:
+    for head, row in (("容量（吨）|台数", "2台0.5吨|3"), ("台数|容量（吨）", "3|2台0.5吨")):
+        reading = read(
+            sheet(f"企业名称|炉型|{head}\n甲铸造厂|铝壳炉|{row}\n乙铸造厂|铝壳炉|{row.replace('2台', '3台')}")
+        )
+        said = [machines(firm)[0] for firm in reading.records]
+
+        assert [(one["capacity_t"], one["quantity"]) for one in said] == [(0.5, 3), (0.5, 3)]
+        assert [code for code, _ in codes(reading)] == ["equipment.contradicts"]
+
+
+def test_the_main_transformer_is_a_machine_of_the_firm_and_of_no_furnace() -> None:
+    alone = read(sheet("企业名称|年产值（万元）|主变\n甲铸造厂|500|1250KVA\n乙铸造厂|300|/"))
+    beside = read(sheet("企业名称|炉型|容量（吨）|主变\n甲铸造厂|铝壳炉|0.5|1250KVA\n乙铸造厂|铝壳炉|1|630KVA"))
+
+    assert machines(alone.records[0]) == [{"kind": "transformer", "transformer_kva": 1250}]
+    assert alone.records[1].equipment == ()
+    assert "transformer_kva" not in machines(beside.records[0])[0]
+    assert codes(beside) == [("column.not_understood", "D1")]
+
+
+def test_tons_in_a_line_of_units_are_a_furnace_s_only_where_nothing_else_can_be_meant() -> None:
+    table = "企业名称|炉型|容量|产能\n甲铸造厂|铝壳炉|0.5|3000\n乙铸造厂|铝壳炉|1|5000"
+
+    assert [
+        machines(read(sheet(f"单位：{units}\n{table}")).records[0])[0].get("capacity_t")
+        for units in ("吨、台", "万元、吨", "吨")
+    ] == [0.5, None, None]
+
+
+def test_the_number_of_a_business_licence_is_the_firm_s_code_of_either_kind() -> None:
+    reading = read(
+        sheet("""
+企业名称|营业执照||环评
+|有|证号|
+甲铸造厂|√|91140921118149791C|有
+乙铸造厂|√|140921252558819|无
+""").merge("A1:A2", "B1:C1", "D1:D2")
+    )
+
+    assert reading.records[0].enterprise["uscc"].value == "91140921118149791C"
+    assert reading.records[1].enterprise["registration_no"].value == "140921252558819"
+
+
+def test_the_day_on_which_a_notice_was_served_is_the_action_s_and_no_permit_s() -> None:
+    action = read(sheet("企业名称|停产通知书文号|送达日期\n甲铸造厂|永环停〔2025〕1号|2025年11月20日"))
+    permit = read(sheet("企业名称|环评批复文号|送达日期\n甲铸造厂|永环评〔2025〕1号|2025年11月20日"))
+
+    assert action.records[0].actions[0]["taken_on"].raw == "2025年11月20日"
+    assert all("valid_from" not in one for one in permit.records[0].permits)
+    assert codes(permit) == [("column.not_understood", "C1")]
+
+
+def test_firms_without_an_industry_code_leave_that_of_the_others() -> None:
+    reading = read(sheet("企业名称|行业类型|行业代码\n甲铸造厂|黑色金属铸造|3391\n乙铸造厂|锻件|无\n丙铸造厂|锻件|无"))
+
+    assert reading.records[0].enterprise["industry_code"].value == "3391"
+    assert codes(reading) == []
+
+
+def test_a_break_between_digits_joins_no_number() -> None:
+    reading = read(sheet("企业名称|熔炼设备").row("甲铸造厂", "铝壳炉0.5\n2吨").row("乙铸造厂", "中频感应\n电炉0.5\n2"))
+
+    assert [machines(firm)[0].get("capacity_t") for firm in reading.records] == [None, None]
+    assert [code for code, _ in codes(reading)] == ["machines.not_understood"] * 2
+
+
+def test_acceptance_under_a_group_of_the_plan_is_the_plan_s_though_the_eia_stands_beside_it() -> None:
+    text = "企业名称|环评文号|“一企一策”|\n||验收日期|验收结论\n甲铸造厂|蓝环评〔2021〕2号|2023.01.26|通过"
+    reading = read(sheet(text).merge("A1:A2", "B1:B2", "C1:D1"))
+    plan = reading.records[0].plan or {}
+
+    assert {name: fact.raw for name, fact in plan.items()} == {"accepted_on": "2023.01.26", "acceptance": "通过"}
+    assert [one["kind"].value for one in reading.records[0].permits] == ["eia"]

@@ -173,3 +173,14 @@ def test_shells_without_the_word_furnace_count_furnaces_where_numbers_stand_belo
         [("aluminium", 2), ("steel", 1)],
         [("steel", 1)],
     ]
+
+
+def test_counts_under_a_machine_that_is_no_furnace() -> None:
+    reading = read(
+        sheet("企业名称|铝壳炉||抛丸机||除尘器\n|台数|容量（吨）|台数|容量（吨）|台数\n甲铸造厂|1|0.5|2||3").merge(
+            "A1:A2", "B1:C1", "D1:E1"
+        )
+    )
+
+    assert [one.get("quantity") for one in machines(reading.records[0])] == [1, 2]
+    assert values(reading.records[0].equipment[1]) == {"kind": "other", "name": "抛丸机", "quantity": 2}

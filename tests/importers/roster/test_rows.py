@@ -147,3 +147,55 @@ def test_a_row_that_numbers_the_columns_is_none_even_below_a_blank_row() -> None
 
     assert names(reading) == ["甲铸造厂"]
     assert len(reading.records[0].equipment) == 2
+
+
+def test_a_number_that_goes_on_within_the_firm_s_own_is_a_further_row_of_it() -> None:
+    text = "序号|企业名称|炉型|容量（吨）\n{}|甲铸造厂|铝壳炉|0.5\n{}||中频炉|1\n{}||冲天炉|3\n4|乙铸造厂|铝壳炉|2"
+
+    for numbers in (("1.1", "1.2", "1.3"), ("1", "1-1", "1-2"), ("7-1", "7-2", "7-3")):
+        reading = read(sheet(text.format(*numbers)))
+        assert [len(firm.equipment) for firm in reading.records] == [3, 1]
+        assert codes(reading) == []
+    for numbers in (("1.1", "2.2", "2.3"), ("1.1", "1.3", "1.4"), ("1", "2-1", "2-2")):
+        reading = read(sheet(text.format(*numbers)).row(None, None, "铝壳炉", 1))
+        assert [len(firm.equipment) for firm in reading.records] == [1, 2]
+        assert "row.no_enterprise" in [code for code, _ in codes(reading)]
+
+
+def test_a_ditto_below_a_firm_s_further_rows_says_what_the_firm_s_first_row_says() -> None:
+    reading = read(
+        sheet("""
+序号|企业名称|所在村|炉型|炉壳
+1|甲铸造厂|石枧村|中频炉|钢壳
+|||中频炉|
+2|乙铸造厂|〃|中频炉|〃
+""")
+    )
+
+    assert (reading.records[1].enterprise["village"].value, reading.records[1].enterprise["village"].cell) == (
+        "石枧村", "C2",
+    )  # fmt: skip
+    assert "shell" not in machines(reading.records[1])[0]
+
+
+def test_the_last_machine_above_a_head_that_is_said_again_is_no_part_of_the_head() -> None:
+    head = "序号|基本信息||设备||环评\n|企业名称|法人|容量（吨）|炉型|"
+    rows = "1|甲铸造厂|张某|1|中频炉|有\n|||—|热处理炉|—"
+    merges = ("A2:A3", "B2:C2", "D2:E2", "F2:F3", "A6:A7", "B6:C6", "D6:E6", "F6:F7")
+    reading = read(sheet(f"名单\n{head}\n{rows}\n{head}\n2|乙铸造厂|李某|2|中频炉|有").merge(*merges))
+
+    assert [machine.get("kind") for machine in machines(reading.records[0])] == [
+        "induction_furnace", "heat_treatment_furnace",
+    ]  # fmt: skip
+    assert names(reading) == ["甲铸造厂", "乙铸造厂"]
+
+
+def test_the_only_word_of_a_row_in_a_column_of_machines_is_no_title_of_the_next_page() -> None:
+    head = "序号|企业名称|炉型|容量（吨）"
+    row = "2|乙铸造厂|冲天炉|3"
+    again = read(sheet(f"{head}\n1|甲铸造厂|中频炉|1\n||铝壳炉\n{head}\n{row}"))
+    titled = read(sheet(f"{head}\n1|甲铸造厂|中频炉|1\n||铸造企业名单\n{head}\n{row}"))
+
+    assert [len(firm.equipment) for firm in again.records] == [2, 1]
+    assert why(again) == {4: "header_repeat"}
+    assert [len(firm.equipment) for firm in titled.records] == [1, 1]
