@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.particulars import Particulars
 from app.domain.register import StatedFigure
 from app.domain.statement import Evidence, Statement, Value
 
@@ -38,8 +39,9 @@ class Known:
     `last_roster`: the firms that the last applied roster of the same source and township listed.
     `townships`: the county's townships by every spelling that the dictionary or an alias gives.
     `places`: the names of its province, city and county, widest first, which tell no firm apart.
-    `cores`: every firm of the county (id, name) by what is left of its name without place and legal form
-    (`app.domain.names.core_name`), so that a similar name can be asked about.
+    `county_firms`: what tells every firm of the county apart, where the roster states a name that none of them has, so
+    that it can be asked whether it is one of them.
+    `called`: the county's own names for firms, as a person decided: plain name → the firm's id.
     """
 
     county: str
@@ -47,7 +49,8 @@ class Known:
     last_roster: frozenset[str] = frozenset()
     townships: Mapping[str, str] = field(default_factory=dict)
     places: tuple[str, ...] = ()
-    cores: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    county_firms: tuple[Particulars, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

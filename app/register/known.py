@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from app.domain.credit_code import valid
-from app.domain.names import core_name, plain_name
+from app.domain.names import plain_name
 from app.domain.proposal import Known, KnownFirm, KnownSubject
 from app.domain.statement import Statement
 from app.register import queries
@@ -17,6 +17,7 @@ from app.register.places import townships_of
 from app.register.project import parts_of
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.spoken import by_subject
+from app.register.who import particulars
 from app.store.facts import from_json
 
 
@@ -37,28 +38,33 @@ def known(
     named = {plain_name(name) for name in names}
     coded = {code for code in codes if valid(code)}
     last = _last_roster(session, county, source, township, actor)
-    firms = _called(session, county, named, coded, actor) | last
-    places = tuple(session.scalars(queries.places_above(county)))
+    called, strange = _called(session, county, named, coded, actor)
+    firms = called | last
     townships = {written: name for written, (_, name) in townships_of(session, county).items()}
     return Known(
         county,
         tuple(_firms(session, county, sorted(firms))),
         last_roster=last,
         townships=townships,
-        places=places,
-        cores=_cores(session, county, places, actor),
+        places=tuple(session.scalars(queries.places_above(county))),
+        county_firms=tuple(particulars(session, county, actor)) if strange else (),
     )
 
 
-def _called(session: Session, county: str, names: Collection[str], codes: Collection[str], actor: Actor) -> set[str]:
-    """The firms that an open statement gives such a name or code."""
+def _called(
+    session: Session, county: str, names: Collection[str], codes: Collection[str], actor: Actor
+) -> tuple[set[str], bool]:
+    """The firms that an open statement gives such a name or code; and whether it gives some of the names to none."""
     found = set()
+    seen = set()
     same = same_as(session, county)
     for firm, field, text in session.execute(queries.naming(county, actor)):
         value = str(from_json(text))
-        if (value in codes) if field == "uscc" else (plain_name(value) in names):
+        plain = plain_name(value)
+        if (value in codes) if field == "uscc" else (plain in names):
             found.add(same.of(firm))
-    return found
+            seen.add(plain)
+    return found, bool(set(names) - seen)
 
 
 def _last_roster(session: Session, county: str, source: str, township: str | None, actor: Actor) -> frozenset[str]:
@@ -83,14 +89,3 @@ def _firms(session: Session, county: str, firms: Sequence[str]) -> Iterable[Know
                 words[part.firm] += said[part.id]
         for firm in some:
             yield KnownFirm(firm, tuple(subjects[firm]), tuple(words[firm]))
-
-
-def _cores(
-    session: Session, county: str, places: Sequence[str], actor: Actor
-) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The county's firms with their latest names, by what tells the names apart."""
-    latest: dict[str, str] = dict(session.execute(queries.names(county, actor)).all())
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for firm, name in latest.items():
-        found[core_name(name, places)].append((firm, name))
-    return {core: tuple(firms) for core, firms in found.items()}

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from app.domain.dates import FOREVER
 from app.domain.register import AsOf
@@ -109,6 +109,22 @@ def naming(county: str, actor: Actor) -> Chosen:
         Statement.superseded_by == OPEN,
     )
     return visible(chosen.distinct().order_by(Statement.subject_id), actor)
+
+
+def particulars(county: str, fields: Iterable[str], actor: Actor) -> Chosen:
+    """Whatever an open statement says of these fields of a firm, each value once, in the order of its recording."""
+    chosen = (
+        select(Statement.subject_id, Statement.field, Statement.value)
+        .where(
+            Statement.county == county,
+            Statement.section == "enterprise",
+            Statement.field.in_(list(fields)),
+            Statement.superseded_by == OPEN,
+        )
+        .group_by(Statement.subject_id, Statement.field, Statement.value)
+        .order_by(Statement.subject_id, func.min(Statement.recorded_by), Statement.value)
+    )
+    return visible(chosen, actor)
 
 
 def names(county: str, actor: Actor) -> Chosen:

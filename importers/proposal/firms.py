@@ -8,6 +8,9 @@ from datetime import date
 from app.domain import credit_code
 from app.domain.names import core_name, plain_name
 from app.domain.proposal import Known
+from app.register.likeness.candidates import Candidates
+from app.register.likeness.described import Stated
+from app.register.who import shown as shown_name
 from importers.proposal.comparison import Words
 from importers.reading import Facts
 
@@ -29,8 +32,10 @@ class Firms:
         self._codes: dict[str, dict[str, None]] = {}
         self._codes_of: dict[str, dict[str, None]] = {}
         self._shown: dict[str, str] = {}
-        self._cores: dict[str, list[tuple[str, str]]] = {core: list(firms) for core, firms in known.cores.items()}
+        self._cores: dict[str, list[tuple[str, str]]] = {}
         self._places = known.places
+        self._candidates = Candidates(known.county_firms, (*known.places, *dict.fromkeys(known.townships.values())))
+        self._county = {firm.id: shown_name(firm) for firm in known.county_firms}
         for firm in known.firms:
             words.learn(firm)
             shown = words.value(firm.id, "name", date.max) or words.value(firm.id, "short_name", date.max)
@@ -76,17 +81,18 @@ class Firms:
         if code:
             self._code(key, code)
 
-    def similar(self, key: str, stated: Facts) -> dict[str, str]:
-        """Other firms whose names could be meant: the same core, or the name that this one says it had before."""
-        name, former = _text(stated, "name"), _text(stated, "former_name")
-        found = {}
-        if name:
-            core = core_name(name, self._places)
-            near = self._cores.setdefault(core, [])
-            found = {other: shown for other, shown in near if other != key}
+    def similar(self, key: str, stated: Facts, township: str | None) -> dict[str, tuple[str, ...]]:
+        """Other firms that a new one may well be, by their names, each with the reasons for it and those against it.
+
+        Of the register's those that are likely; of this file's those whose names have one core.
+        """
+        told = {name: _text(stated, name) for name in Stated.__slots__}
+        likely = [one for one in self._candidates.of(Stated(**{**told, "township": township})) if one.level == "likely"]
+        found = {self._county[one.firm]: (*one.reasons, *(f"但{words}" for words in one.against)) for one in likely}
+        if name := told["name"]:
+            near = self._cores.setdefault(core_name(name, self._places), [])
+            found |= {other: ("名称只差地名或组织形式",) for of, other in near if of != key}
             near.append((key, name))
-        if former:
-            found |= {other: self.shown(other) for other in self._names.get(plain_name(former), ()) if other != key}
         return found
 
     def _name(self, key: str, name: str) -> None:

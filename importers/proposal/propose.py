@@ -104,13 +104,15 @@ class _Proposing:
         return why
 
     def _enrol(self, order: int, record: Record) -> str:
-        """A firm that is new; who has a similar name is asked about."""
+        """A firm that is new; which known one it may well be is asked."""
         key = self.hearing.key()
         at, name = _name_of(record)
         draft = self._draft(key, order, record, new=True)
         draft.subjects.append(NewSubject(key, "enterprise"))
-        for other in self.firms.similar(key, record.enterprise).values():
-            self.hearing.ask("enterprise.similar", at, "enterprise.name", firm=name, other=other)
+        similar = self.firms.similar(key, record.enterprise, self.places.township(record))
+        for other, reasons in similar.items():
+            words = {"firm": name, "other": other, "reasons": "；".join(reasons)}
+            self.hearing.ask("enterprise.similar", at, "enterprise.name", **words)
         return key
 
     def _key_of_doubtful(self, record: Record) -> str:

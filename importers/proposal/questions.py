@@ -50,7 +50,11 @@ _ASKED: dict[str, tuple[str, str, str]] = {
     ),
     "permit.fits_several": ("question", "“{firm}”有几份同类手续，分不清说的是哪一份", "请填写证号（文号）"),
     "action.fits_several": ("question", "“{firm}”有几次同类处置，分不清说的是哪一次", "请填写文号或处置时间"),
-    "enterprise.similar": ("question", "“{firm}”与已有的“{other}”名称相近，暂按新企业登记", "请核对是否同一家企业"),
+    "enterprise.similar": (
+        "question",
+        "“{firm}”可能就是已有的“{other}”：{reasons}。暂按新企业登记",
+        "请核对是否同一家企业",
+    ),
     "enterprise.missing_this_time": (
         "question",
         "“{firm}”上次在册，这次没有报",

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain.credit_code import check_character
 from app.domain.dates import DateInterval
-from app.domain.names import core_name
+from app.domain.particulars import Particulars
 from app.domain.proposal import Entry, Known, KnownFirm, KnownSubject, Proposal
 from app.domain.statement import Statement, Value
 from importers.proposal import propose
@@ -121,18 +121,21 @@ class Memory:
     changes: int = 0
 
     def known(self, frame: Frame) -> Known:
-        cores: dict[str, list[tuple[str, str]]] = {}
-        for key in self.subjects:
-            for name in {str(one.value) for one in self.said[key] if one.subject == key and one.field == "name"}:
-                cores.setdefault(core_name(name, PLACES), []).append((key, name))
         return Known(
             COUNTY[0],
             tuple(KnownFirm(key, tuple(held), tuple(self.said[key])) for key, held in self.subjects.items()),
             last_roster=self.rosters.get((frame.source, frame.township_code), frozenset()),
             townships={spelling: name for spelling, (_, name) in TOWNSHIPS.items()},
             places=PLACES,
-            cores={core: tuple(firms) for core, firms in cores.items()},
+            county_firms=tuple(self._particulars(key) for key in self.subjects),
         )
+
+    def _particulars(self, key: str) -> Particulars:
+        said = {one.field: str(one.value) for one in self.said[key] if one.subject == key}
+        words = {
+            name: (said[field],) for field, name in (("township", "townships"), ("uscc", "codes")) if field in said
+        }
+        return Particulars(key, (said["name"],) if "name" in said else (), **words)
 
     def propose(self, reading: Reading, **told: Any) -> Proposal:
         """What the roster would change."""

@@ -79,7 +79,7 @@ def test_what_was_undone_is_not_known(engine: Engine) -> None:
 
     found = asked(engine, ("甲",), source="新圩镇")
 
-    assert (found.firms, found.last_roster, found.cores) == ((), frozenset(), {})
+    assert (found.firms, found.last_roster, found.county_firms) == ((), frozenset(), ())
 
 
 def test_a_machine_that_was_undone_is_not_known_as_its_firms(engine: Engine) -> None:
@@ -91,14 +91,15 @@ def test_a_machine_that_was_undone_is_not_known_as_its_firms(engine: Engine) -> 
     assert [one.section for one in asked(engine, ("甲",)).firms[0].subjects] == ["enterprise"]
 
 
-def test_townships_places_and_cores_are_told(engine: Engine) -> None:
+def test_all_firms_are_told_where_a_name_is_none_of_theirs(engine: Engine) -> None:
     take_in(engine, roster(Firm({"name": "湖南省蓝山县骅强金属有限公司"}), on=SURVEY))
 
-    found = asked(engine)
+    found = asked(engine, ("骅强铸造",))
 
     assert found.townships["新圩镇"] == found.townships["蓝山县新圩镇"] == "新圩镇"
     assert found.places == ("湖南省", "永州市", "蓝山县")
-    assert list(found.cores) == ["骅强金属"]
+    assert [firm.names for firm in found.county_firms] == [("湖南省蓝山县骅强金属有限公司",)]
+    assert asked(engine, ("湖南省蓝山县骅强金属有限公司",)).county_firms == ()
 
 
 def test_asking_for_many_firms_takes_no_more_queries_than_for_one(engine: Engine) -> None:

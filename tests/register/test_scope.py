@@ -72,6 +72,7 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "spoken_of": [(section, COUNTY, batch.id) for section in ("enterprise", "equipment", "permit")],
         "naming": [(COUNTY,)],
         "names": [(COUNTY,)],
+        "particulars": [(COUNTY, ["name", "township"])],
         "held": [(section, COUNTY, None, ALL.known) for section in ("equipment", "permit")],
         "stretches": [(table, COUNTY, AsOf(day(SURVEY), ALL.known)) for table in (EnterpriseName, EquipmentState)],
         "touched": [(table, COUNTY, 2) for table in (EnterpriseName, EquipmentState)],

@@ -1,0 +1,128 @@
+"""Who is who: what tells the county's firms apart, and which of them may be one, for a person to decide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.particulars import Particulars
+from app.register import queries
+from app.register.identity import same_as
+from app.register.likeness.candidates import Candidate, Candidates
+from app.register.likeness.described import Stated
+from app.register.places import townships_of
+from app.register.scope import Actor
+from app.store.facts import from_json
+
+#: The fields that tell who a firm is, and where `Particulars` keeps each.
+_TELLING = {
+    "name": "names",
+    "short_name": "short_names",
+    "former_name": "former_names",
+    "uscc": "codes",
+    "registration_no": "registration_nos",
+    "township": "townships",
+    "village": "villages",
+    "legal_representative": "legal_representatives",
+    "contact_phone": "phones",
+    "address": "addresses",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records that may be one firm: the one that would be set aside, the one that would stand, and why."""
+
+    firm: str
+    name: str
+    other: str
+    other_name: str
+    candidate: Candidate
+
+    def as_dict(self) -> dict[str, Any]:
+        """For commands and the API."""
+        return {
+            "firm": {"id": self.firm, "name": self.name},
+            "other": {"id": self.other, "name": self.other_name},
+            "level": self.candidate.level,
+            "reasons": list(self.candidate.reasons),
+            "against": list(self.candidate.against),
+        }
+
+
+def particulars(session: Session, county: str, actor: Actor) -> list[Particulars]:
+    """What was ever stated of each firm that stands, of all the records that it stands for."""
+    same = same_as(session, county)
+    stated: defaultdict[str, defaultdict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for firm, field, value in session.execute(queries.particulars(county, _TELLING, actor)):
+        stated[same.of(firm)][_TELLING[field]][str(from_json(value))] = None
+    return [
+        Particulars(firm, **{"names": (), **{name: tuple(words) for name, words in found.items()}})
+        for firm, found in sorted(stated.items())
+    ]
+
+
+def places(session: Session, county: str) -> tuple[str, ...]:
+    """The names of places that tell no firm apart: province, city, county, townships."""
+    townships = dict.fromkeys(name for _, name in townships_of(session, county).values())
+    return (*session.scalars(queries.places_above(county)), *townships)
+
+
+def kept_apart(session: Session, county: str, actor: Actor) -> frozenset[frozenset[str]]:
+    """The pairs of firms that stand, of which a person decided that they are different, or that it is for later."""
+    same = same_as(session, county)
+    return frozenset(
+        frozenset((same.of(one.subject_id), same.of(one.other_id)))
+        for one in session.scalars(queries.decisions(county, actor))
+        if one.answer != "same"
+    )
+
+
+def pairs(session: Session, county: str, actor: Actor) -> list[Pair]:
+    """The county's firms that may be one and of which nobody has decided, the likeliest first; each pair once."""
+    firms = particulars(session, county, actor)
+    decided = kept_apart(session, county, actor)
+    asked = Candidates(firms, places(session, county))
+    names = {firm.id: shown(firm) for firm in firms}
+    found: dict[frozenset[str], Pair] = {}
+    for firm in firms:
+        for candidate in asked.of(stated(firm), but=firm.id):
+            both = frozenset((firm.id, candidate.firm))
+            if both not in decided and (both not in found or _stronger(candidate, found[both].candidate)):
+                # Ids grow with time: the record that came first stands.
+                stands, aside = sorted(both)
+                found[both] = Pair(aside, names[aside], stands, names[stands], candidate)
+    return sorted(found.values(), key=lambda pair: (pair.candidate.level != "likely", pair.name, pair.firm))
+
+
+def stated(firm: Particulars) -> Stated:
+    """The latest that was stated of a firm, as a record would state it."""
+
+    def last(words: Iterable[str]) -> str | None:
+        return next(iter(reversed(tuple(words))), None)
+
+    return Stated(
+        name=last(firm.names),
+        short_name=last(firm.short_names),
+        former_name=last(firm.former_names),
+        uscc=last(firm.codes),
+        registration_no=last(firm.registration_nos),
+        township=last(firm.townships),
+        village=last(firm.villages),
+        legal_representative=last(firm.legal_representatives),
+        contact_phone=last(firm.phones),
+        address=last(firm.addresses),
+    )
+
+
+def shown(firm: Particulars) -> str:
+    """The name under which people know a firm."""
+    return next(iter((*reversed(firm.names), *reversed(firm.short_names), *reversed(firm.codes))), "")
+
+
+def _stronger(one: Candidate, other: Candidate) -> bool:
+    return (one.level == "likely", len(one.reasons)) > (other.level == "likely", len(other.reasons))
