@@ -103,8 +103,14 @@ def _batch(batch: str, proposal: Proposal) -> Row:
         "township": proposal.township,
         "valid_day": proposal.day,
         "source": proposal.source,
-        "counts": json.dumps({**proposal.counts, "proposal": proposal.totals()}, ensure_ascii=False, sort_keys=True),
+        "counts": json.dumps(_counts(proposal), ensure_ascii=False, sort_keys=True),
     }
+
+
+def _counts(proposal: Proposal) -> dict[str, Any]:
+    """What is counted of a batch, and by name the firms of the last roster that it leaves out."""
+    left_out = [firm for firm, _ in proposal.missing]
+    return {**proposal.counts, "proposal": proposal.totals(), "missing_firms": left_out}
 
 
 def _enroll(session: Session, change: Change, entries: Iterable[Entry], enrolled: Mapping[str, str]) -> None:

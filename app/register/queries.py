@@ -18,6 +18,7 @@ from app.store.models import (
     AbsenceAnswer,
     Action,
     Base,
+    Change,
     Division,
     Enterprise,
     EnterpriseName,
@@ -252,6 +253,44 @@ def absence(county: str, batch: str, firm: str, actor: Actor) -> Chosen:
         AbsenceAnswer.enterprise_id == firm,
         AbsenceAnswer.superseded_by == OPEN,
     )
+    return visible(chosen, actor)
+
+
+def answered(county: str, actor: Actor) -> Chosen:
+    """Every answer to why a firm is missing: the roster, the firm."""
+    chosen = select(AbsenceAnswer).where(AbsenceAnswer.county == county, AbsenceAnswer.superseded_by == OPEN)
+    return visible(chosen, actor)
+
+
+def rulings(county: str, actor: Actor) -> Chosen:
+    """Every decision for a statement, with the statement."""
+    chosen = (
+        select(ValueDecision, Statement)
+        .join(Statement, (Statement.county == ValueDecision.county) & (Statement.id == ValueDecision.statement_id))
+        .where(ValueDecision.county == county, ValueDecision.superseded_by == OPEN)
+    )
+    return visible(chosen.order_by(ValueDecision.recorded_by, ValueDecision.id), actor)
+
+
+def rosters(county: str, actor: Actor) -> Chosen:
+    """The imports that stand, the latest first."""
+    chosen = select(ImportBatch).where(ImportBatch.county == county, ImportBatch.superseded_by == OPEN)
+    return visible(chosen.order_by(ImportBatch.recorded_by.desc()), actor)
+
+
+def held_rows(county: str, actor: Actor) -> Chosen:
+    """The rows that wait, of the imports that stand."""
+    chosen = (
+        select(ImportRow)
+        .join(ImportBatch, (ImportBatch.county == ImportRow.county) & (ImportBatch.id == ImportRow.batch_id))
+        .where(ImportRow.county == county, ImportRow.fate == "held", ImportBatch.superseded_by == OPEN)
+    )
+    return visible(chosen.order_by(ImportRow.recorded_by.desc(), ImportRow.sheet, ImportRow.row), actor)
+
+
+def acts(county: str, numbers: Sequence[int], actor: Actor) -> Chosen:
+    """Some changes of a county: number, who, when."""
+    chosen = select(Change.number, Change.actor, Change.at).where(Change.county == county, Change.number.in_(numbers))
     return visible(chosen, actor)
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.names import plain_name
 from app.domain.particulars import Particulars
+from app.errors import NotFound
 from app.register import queries
 from app.register.identity import same_as
 from app.register.likeness.candidates import Candidate, Candidates
@@ -126,3 +128,22 @@ def shown(firm: Particulars) -> str:
 
 def _stronger(one: Candidate, other: Candidate) -> bool:
     return (one.level == "likely", len(one.reasons)) > (other.level == "likely", len(other.reasons))
+
+
+def firm_called(session: Session, county: str, words: str, actor: Actor) -> str:
+    """The firm of this id, code or name (any that it ever had).
+
+    Raises:
+        NotFound: when there is none, or several.
+    """
+    plain, firms = plain_name(words), particulars(session, county, actor)
+    coded = [firm for firm in firms if same_as(session, county).of(words) == firm.id or plain in firm.codes]
+    named = [firm for firm in firms if plain in map(plain_name, firm.names)]
+    called = [firm for firm in firms if plain in map(plain_name, (*firm.short_names, *firm.former_names))]
+    found = coded or named or called
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise NotFound(f"本县没有“{words}”这家企业", fix="请写企业全称、18位代码或编号", code="enterprise.unknown")
+    listed = "；".join(f"{shown(firm)}（{firm.id}）" for firm in found)
+    raise NotFound(f"叫“{words}”的企业有 {len(found)} 家：{listed}", fix="请写编号", code="enterprise.several")

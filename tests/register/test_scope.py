@@ -94,6 +94,11 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "decided_by": [(COUNTY, batch.id)],
         "absence": [(COUNTY, batch.id, firm.id)],
         "absences": [(COUNTY, batch.id)],
+        "answered": [(COUNTY,)],
+        "rulings": [(COUNTY,)],
+        "rosters": [(COUNTY,)],
+        "held_rows": [(COUNTY,)],
+        "acts": [(COUNTY, [1, 2])],
         "statement": [(COUNTY, found["statement"])],
         "ledgers_since": [(COUNTY, 1)],
     }

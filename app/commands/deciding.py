@@ -1,0 +1,214 @@
+"""`luzhang desk`, `luzhang decide …`, `luzhang correct`: what waits for a person, and what she decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.commands.chinese import Command, Group
+from app.commands.opening import County, Demo, Json, asked_county, opened
+from app.commands.output import DONE, LOOK, object_line, say
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么这样定")]
+Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、18位代码或编号")]
+Other = Annotated[str, typer.Argument(metavar="另一家", help="另一条记录：全称、18位代码或编号")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
+
+
+def enlist(program: typer.Typer) -> None:
+    """Add the commands to the program."""
+    program.command("desk", cls=Command, help="看哪些事等人来定：疑似同一家、说法不一、这次没列、待定的行")(desk)
+    decide = typer.Typer(cls=Group, rich_markup_mode=None, help="定下来，写明理由；都可以撤回")
+    decide.command("same", cls=Command, help="两条记录是同一家：并入后一家，各自的历史都保留")(same)
+    decide.command("different", cls=Command, help="两条记录不是一家")(different)
+    decide.command("later", cls=Command, help="以后再定，先不再问")(later)
+    decide.command("value", cls=Command, help="几种说法里以这一条为准")(value)
+    decide.command("absent", cls=Command, help="这次没列出的企业：关停、搬迁、被整合或漏报")(absent)
+    decide.command("back", cls=Command, help="撤回一个决定")(back)
+    decide.command("list", cls=Command, help="列出有效的决定")(listed)
+    decide.callback()(lambda: None)
+    program.add_typer(decide, name="decide", help="定下来，写明理由；都可以撤回")
+    program.command("correct", cls=Command, help="手工填报或更正企业、设备的几项内容，写明理由")(correct)
+
+
+def desk(county: County = None, as_of: AsOf = None, demo: Demo = False, as_json: Json = False) -> int:
+    """Show what waits for a person."""
+    from app.register.asking import county_asked, day_asked
+    from app.register.desk import desk as waiting
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    with reading(opened(demo, county)) as session:
+        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+        found = waiting(session, code, LOCAL_OPERATOR, day_asked(as_of))
+    if as_json:
+        object_line(found.as_dict())
+    else:
+        for line in _told(found.as_dict()):
+            say(line)
+    return LOOK if found.waits else DONE
+
+
+def _told(found: dict[str, Any]) -> list[str]:
+    """What waits, in sentences."""
+    lines = [f"疑似同一家：{len(found['pairs'])} 对"]
+    for pair in found["pairs"]:
+        word = "很可能" if pair["level"] == "likely" else "可能"
+        against = f"；但{'，'.join(pair['against'])}" if pair["against"] else ""
+        both = f"{pair['firm']['name']}（{pair['firm']['id']}）与 {pair['other']['name']}（{pair['other']['id']}）"
+        lines.append(f"  {word}：{both}：{'，'.join(pair['reasons'])}{against}")
+    lines.append(f"说法不一：{len(found['disputes'])} 项")
+    for one in found["disputes"]:
+        lines.append(f"  {one['enterprise']['name']}　{one['label']}")
+        for claim in one["claims"]:
+            place = f"{claim['evidence']['file']} {claim['evidence']['cell']}"
+            lines.append(f"    {claim['source']}说“{claim['label']}”（{place}；说法编号 {claim['statement']}）")
+    lines.append(f"这次没列：{len(found['missing'])} 家")
+    lines += [f"  {one['enterprise']['name']}（{one['file']}，批次 {one['batch']}）" for one in found["missing"]]
+    lines.append(f"待定的行：{len(found['held'])} 行")
+    lines += [f"  {one['sheet']} 第 {one['row']} 行（批次 {one['batch']}）：{one['why']}" for one in found["held"]]
+    return lines
+
+
+def same(
+    firm: Firm,
+    into: Annotated[str, typer.Argument(metavar="并入", help="留下的一家：全称、18位代码或编号")],
+    reason: Reason,
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Let one record stand for another."""
+    return _decide({"kind": "same", "firm": firm, "other": into, "reason": reason}, county, demo, as_json)
+
+
+def different(
+    firm: Firm, other: Other, reason: Reason, county: County = None, demo: Demo = False, as_json: Json = False
+) -> int:
+    """Record that two are different."""
+    return _decide({"kind": "different", "firm": firm, "other": other, "reason": reason}, county, demo, as_json)
+
+
+def later(
+    firm: Firm, other: Other, reason: Reason, county: County = None, demo: Demo = False, as_json: Json = False
+) -> int:
+    """Record that it will be decided later."""
+    return _decide({"kind": "later", "firm": firm, "other": other, "reason": reason}, county, demo, as_json)
+
+
+def value(
+    statement: Annotated[str, typer.Argument(metavar="说法", help="说法的编号，见 luzhang desk")],
+    reason: Reason,
+    there: Annotated[bool, typer.Option("--there", help="定的是设备在不在：以这条说法的来源为准")] = False,
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Decide for a statement."""
+    return _decide({"kind": "value", "statement": statement, "there": there, "reason": reason}, county, demo, as_json)
+
+
+def absent(
+    batch: Annotated[str, typer.Argument(metavar="批次", help="没有列出它的那次导入")],
+    firm: Firm,
+    answer: Annotated[str, typer.Argument(metavar="答复", help="关停、搬迁、被整合、漏报")],
+    reason: Reason,
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Say why a firm is missing."""
+    told = {"kind": "absent", "batch": batch, "firm": firm, "answer": answer, "reason": reason}
+    return _decide(told, county, demo, as_json)
+
+
+def back(
+    decision: Annotated[str, typer.Argument(metavar="决定", help="决定的编号")],
+    reason: Reason,
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Take a decision back."""
+    from app.register.decisions import take_decision_back
+    from app.register.scope import LOCAL_OPERATOR
+
+    engine, code = _register(county, demo)
+    return _say(take_decision_back(engine, code, decision, reason=reason, actor=LOCAL_OPERATOR), as_json)
+
+
+def listed(county: County = None, demo: Demo = False, as_json: Json = False) -> int:
+    """List the decisions that stand."""
+    from app.register.asking import county_asked
+    from app.register.desk import decided
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    with reading(opened(demo, county)) as session:
+        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+        rows = decided(session, code, LOCAL_OPERATOR)
+    if as_json:
+        object_line({"county": code, "decisions": rows})
+        return DONE
+    words = {"same": "同一家", "different": "不是一家", "later": "以后再定", "value": "以此为准", "absent": "没列出"}
+    for row in rows:
+        about, named = row["about"], ("firm", "other", "answer", "value")
+        what = f"{words[row['kind']]}：{'、'.join(str(about[key]) for key in named if about.get(key))}。{row['reason']}"
+        say(f"{row['decision']}　第 {row['change']} 号变更　{row['by']}　{what}")
+    return DONE
+
+
+def correct(
+    about: Annotated[str, typer.Argument(metavar="对象", help="企业全称或代码；设备、手续等写编号")],
+    facts: Annotated[list[str], typer.Argument(metavar="字段=值", help="如 status=停产 capacity_t=0.75吨")],
+    day: Annotated[str, typer.Option("--day", metavar="日期", help="从哪一天起是这样，如 2024-01-15")],
+    reason: Reason,
+    section: Annotated[
+        str, typer.Option("--of", metavar="类", help="enterprise、equipment、permit、plan、action")
+    ] = "enterprise",
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """State facts by hand."""
+    from app.register.asking import day_told
+    from app.register.decisions import correct as state
+    from app.register.scope import LOCAL_OPERATOR
+    from importers.values.by_hand import facts_told
+
+    told, on = facts_told(section, facts), day_told(day)
+    engine, code = _register(county, demo)
+    return _say(state(engine, code, section, about, told, on, reason=reason, actor=LOCAL_OPERATOR), as_json)
+
+
+def _decide(told: dict[str, Any], county: str | None, demo: bool, as_json: bool) -> int:
+    from app.register.decisions import Decision, decide
+    from app.register.scope import LOCAL_OPERATOR
+
+    engine, code = _register(county, demo)
+    return _say(decide(engine, code, Decision(**told), actor=LOCAL_OPERATOR), as_json)
+
+
+def _register(county: str | None, demo: bool) -> tuple[Engine, str]:
+    """The register, and the county in it that is meant."""
+    from app.register.asking import county_asked
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    engine = opened(demo, county)
+    with reading(engine) as session:
+        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+
+
+def _say(told: dict[str, Any], as_json: bool) -> int:
+    if as_json:
+        object_line(told)
+        return DONE
+    named = {"decision": "决定编号", "batch": "批次编号", "stays": "合并期间的说法仍留在原处，条数"}
+    numbers = [f"{zh} {told[key]}" for key, zh in named.items() if told.get(key)]
+    say("；".join([f"已记录为第 {told['change']} 号变更", *numbers]))
+    return DONE

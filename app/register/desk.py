@@ -1,0 +1,175 @@
+"""The import desk: what waits for a person, and what was decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.domain import vocabulary
+from app.domain.dates import DateInterval
+from app.domain.register import AsOf, Enterprise, Subject
+from app.domain.statement import Statement
+from app.register import queries
+from app.register.evidence import Evidence
+from app.register.grounds import grounds
+from app.register.identity import same_as
+from app.register.scope import Actor
+from app.register.views import snapshot
+from app.register.who import pairs, particulars, shown
+from app.store.changes import head
+from app.store.models import ImportRow
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that waits in a county as of a day: firms that may be one, disputes, missing firms, rows that are held."""
+
+    county: str
+    day: date
+    pairs: tuple[Row, ...]
+    disputes: tuple[Row, ...]
+    missing: tuple[Row, ...]
+    held: tuple[Row, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything that must be answered waits; what only may be one firm need not."""
+        likely = any(pair["level"] == "likely" for pair in self.pairs)
+        return bool(likely or self.disputes or self.missing or self.held)
+
+    def as_dict(self) -> Row:
+        """As `luzhang desk --json` prints it."""
+        lists = {name: list(getattr(self, name)) for name in ("pairs", "disputes", "missing", "held")}
+        return {"county": self.county, "as_of": self.day.isoformat(), **lists}
+
+
+def desk(session: Session, county: str, actor: Actor, day: date | None = None) -> Desk:
+    """What waits for a person as of a day (today unless told)."""
+    on = day or clock.today()
+    firms = {firm.id: shown(firm) for firm in particulars(session, county, actor)}
+    return Desk(
+        county,
+        on,
+        tuple(pair.as_dict() for pair in pairs(session, county, actor)),
+        tuple(disputes(session, county, actor, on)),
+        tuple(_missing(session, county, actor, firms)),
+        tuple(_held(session.scalars(queries.held_rows(county, actor)), firms)),
+    )
+
+
+def disputes(session: Session, county: str, actor: Actor, day: date) -> Iterator[Row]:
+    """Each field on which sources contradict each other that day, with every claim by its statement's id."""
+    whole = snapshot(session, county, AsOf(day, head(session, county)), actor)
+    evidence = grounds(session, whole, actor)
+    for firm in whole.enterprises:
+        for section, subject in _subjects(firm):
+            for name in sorted(subject.disputed):
+                claims = _claims(evidence, firm, subject, name)
+                known = vocabulary.SECTIONS[section].get(name)
+                yield {
+                    "enterprise": {"id": firm.id, "name": firm.name},
+                    "section": section,
+                    "subject": subject.id,
+                    "field": name,
+                    "label": known.zh if known else name,
+                    "claims": [_claim(one) for one in claims],
+                }
+
+
+def decided(session: Session, county: str, actor: Actor) -> list[Row]:
+    """Every decision that stands, in the order in which they were made, with who made it and when."""
+    names = {firm.id: shown(firm) for firm in particulars(session, county, actor)}
+    same = same_as(session, county)
+    rows: list[tuple[int, Row]] = []
+    for one in session.scalars(queries.decisions(county, actor)):
+        about = {"firm": names.get(same.of(one.subject_id)), "other": names.get(same.of(one.other_id))}
+        about |= {"subject": one.subject_id, "into": one.other_id, "section": one.section, "under": one.under_id}
+        rows.append((one.recorded_by, {"decision": one.id, "kind": one.answer, "reason": one.reason, "about": about}))
+    for value, said in session.execute(queries.rulings(county, actor)):
+        about = {"field": value.field, "subject": value.subject_id, "section": said.section}
+        about |= {"value": json.loads(said.value), "source": said.source, "day": value.day.isoformat()}
+        row = {"decision": value.id, "kind": "value", "reason": value.reason, "about": about}
+        rows.append((value.recorded_by, row))
+    for answer in session.scalars(queries.answered(county, actor)):
+        about = {"firm": names.get(answer.enterprise_id), "batch": answer.batch_id, "answer": answer.answer}
+        about |= {"entry": answer.entry_id}
+        row = {"decision": answer.id, "kind": "absent", "reason": answer.reason, "about": about}
+        rows.append((answer.recorded_by, row))
+    acts: dict[int, tuple[str, str]] = {}
+    for some in queries.in_parts(sorted({number for number, _ in rows})):
+        for number, who, at in session.execute(queries.acts(county, some, actor)):
+            acts[number] = (who, at.astimezone(clock.CHINA).isoformat())
+    return [
+        {**row, "change": number, "by": acts[number][0], "at": acts[number][1]}
+        for number, row in sorted(rows, key=lambda one: (one[0], one[1]["decision"]))
+    ]
+
+
+def _subjects(firm: Enterprise) -> Iterator[tuple[str, Subject]]:
+    yield "enterprise", firm
+    for section, held in (
+        ("equipment", firm.equipment),
+        ("permit", firm.permits),
+        ("plan", firm.plans),
+        ("action", firm.actions),
+    ):
+        for subject in held:
+            yield section, subject
+
+
+def _claims(evidence: Evidence, firm: Enterprise, subject: Subject, name: str) -> list[Statement]:
+    """The statements between which it is; where only some tell of a removal, those and what lists the machine."""
+    words = list(evidence.on(subject.id, name))
+    if len(evidence.values(subject.id, name)) > 1 or name != "state":
+        return words
+    removals = evidence.removals(firm.id, subject.id)
+    days = {said.day for said in (*words, *removals)}
+    listed: dict[str, Statement] = {}
+    for said in evidence.all_on(subject.id):
+        if said.day in days:
+            listed.setdefault(said.source, said)
+    found = {said.source: said for said in (*listed.values(), *words, *removals)}
+    return list(found.values())
+
+
+def _claim(said: Statement) -> Row:
+    value = said.value.as_dict() if isinstance(said.value, DateInterval) else said.value
+    place = {"file": said.evidence.file, "cell": said.evidence.place}
+    label = vocabulary.label(said.section, said.field, said.value)
+    return {"statement": said.id, "field": said.field, "value": value, "label": label, "source": said.source,
+            "day": said.day.isoformat(), "evidence": place}  # fmt: skip
+
+
+def _missing(session: Session, county: str, actor: Actor, names: dict[str, str]) -> Iterator[Row]:
+    """The firms that a source's latest roster left out and of which nobody has said why."""
+    same = same_as(session, county)
+    answered = {(one.batch_id, one.enterprise_id) for one in session.scalars(queries.answered(county, actor))}
+    seen: set[tuple[str, str | None]] = set()
+    for batch in session.scalars(queries.rosters(county, actor)):
+        counts = json.loads(batch.counts)
+        if "missing_firms" not in counts or not counts.get("rows_read") or (batch.source, batch.township) in seen:
+            continue
+        seen.add((batch.source, batch.township))
+        for firm in dict.fromkeys(same.of(one) for one in counts["missing_firms"]):
+            if (batch.id, firm) not in answered:
+                yield {
+                    "batch": batch.id,
+                    "file": batch.file,
+                    "day": batch.valid_day.isoformat(),
+                    "enterprise": {"id": firm, "name": names.get(firm, "")},
+                }
+
+
+def _held(rows: Iterable[ImportRow], names: dict[str, str]) -> Iterator[Row]:
+    for row in rows:
+        firm = {"id": row.enterprise_id, "name": names.get(row.enterprise_id, "")} if row.enterprise_id else None
+        place = {"batch": row.batch_id, "sheet": row.sheet, "row": row.row, "why": row.why}
+        yield {**place, "enterprise": firm, "cells": json.loads(row.cells)}

@@ -1,0 +1,120 @@
+"""What waits for a person, and what she decides, by commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+pytestmark = pytest.mark.usefixtures("register")
+
+COUNTY = ("--county", "431127")
+HEADS = ("企业名称", "法定代表人", "设备名称", "容量（吨）")
+
+
+@pytest.fixture
+def sent(tmp_path: Path, luzhang: Callable) -> Callable[..., dict]:
+    """Send a roster of a unit with these rows; what the import answers."""
+
+    def taken(unit: str, *rows: tuple[str, str, str, float], day: str = "2024-01-15") -> dict:
+        path = tmp_path / f"{unit}{day}.xlsx"
+        book = xlsxwriter.Workbook(path)
+        sheet = book.add_worksheet()
+        lines = [("铸造企业名册",), (f"填报单位：{unit}", None, f"填报日期：{day}"), HEADS, *rows]
+        for row, line in enumerate(lines):
+            sheet.write_row(row, 0, line)
+        book.close()
+        return luzhang("import", path, *COUNTY, "--json").object
+
+    return taken
+
+
+FULL, SHORT = "蓝山县骅强金属制品有限公司", "骅强金属制品厂"
+
+
+def waiting(luzhang: Callable) -> dict:
+    return luzhang("desk", *COUNTY, "--json").object
+
+
+def test_a_likely_double_is_asked_with_reasons_and_made_one(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5))
+    told = sent("蓝山县科工局", (SHORT, "王建国", "铝壳炉", 0.5))
+    (asked,) = [issue for issue in told["issues"] if issue["code"] == "enterprise.similar"]
+    assert FULL in asked["message"]
+    assert "王建国" in asked["message"]
+    (pair,) = waiting(luzhang)["pairs"]
+    assert (pair["level"], pair["other"]["name"]) == ("likely", FULL)
+
+    said = luzhang("decide", "same", SHORT, FULL, "--reason", "营业执照是同一份", *COUNTY)
+
+    assert said.status == 0
+    assert "已记录为第 3 号变更" in said.out
+    assert waiting(luzhang)["pairs"] == []
+    (row,) = luzhang("obsolete", *COUNTY, "--json").object["rows"]
+    assert len(row["furnaces"]) == 1
+    (decision,) = [one for one in listed(luzhang) if one["about"]["section"] == "enterprise"]
+    back = luzhang("decide", "back", decision["decision"], "--reason", "看错了", *COUNTY, "--json")
+    assert (back.status, back.object["taken_back"]) == (0, "same")
+    assert len(luzhang("obsolete", *COUNTY, "--json").object["rows"]) == 2
+
+
+def listed(luzhang: Callable) -> list[dict]:
+    return luzhang("decide", "list", *COUNTY, "--json").object["decisions"]
+
+
+def test_a_dispute_shows_each_claim_and_one_is_decided_for(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5))
+    sent("蓝山县科工局", (FULL, "李明", "铝壳炉", 0.5))
+    (dispute,) = waiting(luzhang)["disputes"]
+    claims = {claim["label"]: claim["statement"] for claim in dispute["claims"]}
+    assert dispute["label"] == "法定代表人"
+
+    luzhang("decide", "value", claims["李明"], "--reason", "执照", *COUNTY)
+
+    assert waiting(luzhang)["disputes"] == []
+    (decision,) = listed(luzhang)
+    assert (decision["kind"], decision["about"]["value"], decision["by"]) == ("value", "李明", "本机操作员")
+
+
+def test_a_firm_left_out_is_answered_for(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5), ("奥鑫铸造厂", "李明", "钢壳炉", 1))
+    batch = sent("新圩镇人民政府", ("奥鑫铸造厂", "李明", "钢壳炉", 1), day="2024-06-30")["batch"]
+    (missing,) = waiting(luzhang)["missing"]
+    assert (missing["enterprise"]["name"], missing["batch"]) == (FULL, batch)
+
+    said = luzhang("decide", "absent", batch, FULL, "关停", "--reason", "2024年5月已关", *COUNTY, "--json")
+
+    assert said.object["batch"]
+    found = luzhang("desk", *COUNTY)
+    assert (found.status, waiting(luzhang)["missing"]) == (0, [])
+
+
+def test_facts_are_stated_by_hand_and_undone(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5))
+    day = ("--day", "2024-01-15", "--reason", "电话核实")
+
+    said = luzhang("correct", FULL, "status=停产", "联系电话=13812345678", *day, *COUNTY, "--json").object
+
+    assert said["batch"]
+    assert luzhang("undo", said["batch"], *COUNTY, "--json").object["reversed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("decide", "same", "没有的厂", FULL, "--reason", "试"), "没有“没有的厂”"),
+        (("decide", "same", FULL, FULL, "--reason", "试"), "同一家"),
+        (("decide", "same", FULL, FULL, "--reason", " "), "没有写理由"),
+        (("decide", "value", "无此说法", "--reason", "试"), "没有“无此说法”"),
+        (("decide", "back", "无此决定", "--reason", "试"), "没有“无此决定”"),
+        (("correct", FULL, "colour=红", "--day", "2024-01-15", "--reason", "试"), "colour"),
+        (("correct", FULL, "职工人数=很多", "--day", "2024-01-15", "--reason", "试"), "很多"),
+    ],
+)
+def test_what_cannot_be_decided_says_why(luzhang: Callable, sent: Callable, words: tuple[str, ...], told: str) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5))
+    said = luzhang(*words, *COUNTY)
+    assert said.status == 2
+    assert told in said.err
