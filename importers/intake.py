@@ -18,17 +18,20 @@ from app.register.imports import Applied, applied_before, apply
 from app.register.known import known
 from app.register.places import county_of, township_in, townships_of
 from app.register.scope import LOCAL_OPERATOR, Actor
+from app.register.undo import county_of_batch
+from app.register.waiting import Answers, Terms, answers, keep, source_of
+from app.register.waiting import resume as resume_batch
 from app.store import ids
 from app.store.changes import open_change
 from app.store.engine import reading, retrying, unit
-from importers.container import open_bytes, open_workbook
+from importers.container import content_of, open_bytes
 from importers.figures import figures, figures_day
 from importers.grid import WorkbookGrid
 from importers.proposal import propose
 from importers.proposal.frame import Frame, frame_of
 from importers.reading import Reading
 from importers.roster import read_workbook
-from importers.roster.told import Told
+from importers.roster.told import Told, told_from
 
 APPLIED_BEFORE = "import.applied_before"
 
@@ -82,16 +85,25 @@ class _Arrival:
 
     book: WorkbookGrid
     reading: Reading
+    content: bytes
     county: str
-    township: str | None
-    valid_from: date | None
+    terms: Terms
     actor: Actor
     otherwise: date | None = None
+    answers: Answers | None = None
 
     @property
     def number_sheets(self) -> list[str]:
         """Sheets that are no roster, and may state figures."""
         return [sheet.name for sheet in self.reading.sheets if sheet.why_no_table == "not_a_roster"]
+
+
+class _Nothing(Exception):
+    """Nothing is added, so no change is recorded."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.proposal = proposal
+        super().__init__()
 
 
 class _Applied(Exception):
@@ -123,8 +135,10 @@ def take_in(
         county_of(session, county)
         if township is not None:
             township_in(session, county, township)
-    book = open_bytes(file.content, file.name) if isinstance(file, Upload) else open_workbook(file)
-    arrival = _Arrival(book, read_workbook(book, told), county, township, valid_from, actor)
+    sent = file if isinstance(file, Upload) else Upload(content_of(file), file.name)
+    book = open_bytes(sent.content, sent.name)
+    terms = Terms(township, valid_from, told.written if told else None)
+    arrival = _Arrival(book, read_workbook(book, told), sent.content, county, terms, actor)
     if not arrival.reading.records and not any(sheet.tables for sheet in arrival.reading.sheets):
         _require_figures(arrival)
     try:
@@ -136,6 +150,35 @@ def take_in(
     except NoDay as unknown:
         shown = _shown(engine, replace(arrival, otherwise=clock.today()), dry_run)
         return replace(shown, proposal=_asked(shown.proposal, unknown.code, unknown.message, unknown.fix), dayless=True)
+
+
+def resume(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> Intake:
+    """Read a batch's file again, with what was answered and decided since, and apply what it adds to the batch.
+
+    Raises:
+        NotFound: when no such batch stands, or its file was not kept.
+    """
+    with reading(engine) as session:
+        county = county_of_batch(session, batch, actor)
+        source = source_of(session, county, batch)
+    book = open_bytes(source.content, source.name)
+    told = told_from(source.terms.told) if source.terms.told else None
+    arrival = _Arrival(book, read_workbook(book, told), source.content, county, source.terms, actor)
+    return retrying(lambda: _resumed(engine, arrival, batch))
+
+
+def _resumed(engine: Engine, arrival: _Arrival, batch: str) -> Intake:
+    try:
+        with unit(engine) as session:
+            change = open_change(session, arrival.county, "resume", actor=arrival.actor.name, batch=batch)
+            answered = replace(arrival, answers=answers(session, arrival.county, batch))
+            proposal = _proposal(session, answered)
+            applied = resume_batch(session, change, batch, proposal)
+            if applied is None:
+                raise _Nothing(proposal)
+            return Intake(arrival.reading, proposal, False, applied, change.number)
+    except _Nothing as nothing:
+        return Intake(arrival.reading, nothing.proposal, False)
 
 
 def _shown(engine: Engine, arrival: _Arrival, dry_run: bool) -> Intake:
@@ -176,6 +219,7 @@ def _apply(engine: Engine, arrival: _Arrival) -> Intake:
         _refuse_again(session, arrival, frame.day)
         proposal = _proposal(session, arrival, frame)
         applied = apply(session, change, proposal)
+        keep(session, change, applied.batch, proposal.file, proposal.sha256, arrival.content, arrival.terms)
         return Intake(arrival.reading, proposal, False, applied, change.number)
 
 
@@ -187,13 +231,14 @@ def _refuse_again(session: Session, arrival: _Arrival, day: date) -> None:
 
 def _frame(session: Session, arrival: _Arrival) -> Frame:
     place = county_of(session, arrival.county)
-    told = township_in(session, arrival.county, arrival.township) if arrival.township is not None else None
+    terms = arrival.terms
+    told = township_in(session, arrival.county, terms.township) if terms.township is not None else None
     return frame_of(
         arrival.reading,
         county=place,
         townships=townships_of(session, arrival.county),
         township=told,
-        valid_from=arrival.valid_from,
+        valid_from=terms.valid_from,
         figures_until=figures_day(arrival.book, arrival.number_sheets) or arrival.otherwise,
     )
 
@@ -209,6 +254,7 @@ def _proposal(session: Session, arrival: _Arrival, frame: Frame | None = None) -
         source=frame.source,
         township=frame.township_code,
         actor=arrival.actor,
+        answers=arrival.answers,
     )
     stated = figures(arrival.book, arrival.number_sheets, frame.source)
     return propose(arrival.reading, found, frame, stated)

@@ -30,11 +30,12 @@ class Deciding(BaseModel):
     """A decision. `same`: `firm` is set aside for `other`; firms by id, code or name.
 
     `value`: the statement that counts, `there` where it decides whether the machine is there. `absent`: why the firm is
-    missing from the batch: 关停, 搬迁, 被整合 or 漏报.
+    missing from the batch: 关停, 搬迁, 被整合 or 漏报. `row`: of a held row of the batch, `about` firm or machine: whose
+    or which it is: a firm, a machine's id, or `new`; to apply it, resume the batch.
     """
 
     county: CountyCode
-    kind: Literal["same", "different", "later", "value", "absent"]
+    kind: Literal["same", "different", "later", "value", "absent", "row"]
     reason: Reason
     firm: Named = None
     other: Named = None
@@ -42,6 +43,9 @@ class Deciding(BaseModel):
     there: bool = False
     batch: Named = None
     answer: Named = None
+    sheet: Named = None
+    row: Annotated[int | None, Field(ge=1, le=2_000_000)] = None
+    about: Literal["firm", "machine"] | None = None
 
 
 class Withdrawing(BaseModel):

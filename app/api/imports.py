@@ -211,6 +211,22 @@ def list_imports(
     return Imports(total=page.total, items=items, next=cursor(page.after) if page.after else None)
 
 
+@router.post("/imports/{batch}/resume", summary="待定的行再读一遍", responses={200: {"model": ImportAnswer}})
+async def post_resume(
+    request: Request, batch: str, caller: Annotated[Caller, Depends(Allowed("imports.resume"))]
+) -> JSONResponse:
+    """按后来的决定重读原件，把不再待定的行写入同一批次；没有可写的，change 为空。"""
+
+    def again() -> dict[str, Any]:
+        from importers.intake import resume
+
+        intake = resume(caller.engine, batch, actor=caller.actor)
+        return {**intake.as_dict(), "records": intake.reading.as_dict()["records"]}
+
+    turnstile: Turnstile = request.app.state.turnstile
+    return JSONResponse(await turnstile.through(again))
+
+
 @router.post("/imports/{batch}/undo", summary="撤回一次导入", responses={200: {"model": UndoneAnswer}})
 async def post_undo(
     request: Request, batch: str, caller: Annotated[Caller, Depends(Allowed("imports.undo"))]

@@ -28,6 +28,7 @@ def enlist(program: typer.Typer) -> None:
     decide.command("later", cls=Command, help="以后再定，先不再问")(later)
     decide.command("value", cls=Command, help="几种说法里以这一条为准")(value)
     decide.command("absent", cls=Command, help="这次没列出的企业：关停、搬迁、被整合或漏报")(absent)
+    decide.command("row", cls=Command, help="待定的行是哪家企业、哪台设备；定了就再读一遍")(row)
     decide.command("back", cls=Command, help="撤回一个决定")(back)
     decide.command("list", cls=Command, help="列出有效的决定")(listed)
     decide.callback()(lambda: None)
@@ -124,6 +125,25 @@ def absent(
     """Say why a firm is missing."""
     told = {"kind": "absent", "batch": batch, "firm": firm, "answer": answer, "reason": reason}
     return _decide(told, county, demo, as_json)
+
+
+def row(
+    batch: Annotated[str, typer.Argument(metavar="批次", help="这一行所在的那次导入")],
+    sheet: Annotated[str, typer.Argument(metavar="工作表")],
+    number: Annotated[int, typer.Argument(metavar="行号")],
+    about: Annotated[str, typer.Argument(metavar="答什么", help="firm（是哪家企业）或 machine（是哪台设备）")],
+    answer: Annotated[str, typer.Argument(metavar="答复", help="企业全称、代码或编号；设备写编号；都不是的写 new")],
+    reason: Reason,
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Say whose a held row is, then read its batch again."""
+    from app.commands.importing import resume
+
+    told = {"kind": "row", "batch": batch, "sheet": sheet, "row": number, "about": about, "answer": answer}
+    _decide({**told, "reason": reason}, county, demo, as_json)
+    return resume(batch, county, demo, as_json)
 
 
 def back(

@@ -25,6 +25,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会有什么变�
 def enlist(program: typer.Typer) -> None:
     """Add the commands to the program."""
     program.command("import", cls=Command, help="导入名册：先比对，干净的写入，存疑的留下待定")(take_in)
+    program.command("resume", cls=Command, help="待定的行：按后来的决定再读一遍原件，能写入的写入同一批次")(resume)
     program.command("undo", cls=Command, help="撤回一次导入，逐条说明撤回了什么、保留了什么")(undo)
 
 
@@ -61,6 +62,26 @@ def _take_in_one(engine: Engine, path: Path, words: dict[str, Any], as_json: boo
     intake = take_in(engine, path, **words, actor=LOCAL_OPERATOR)
     if as_json:
         object_line(intake.as_dict())
+    else:
+        tell(intake)
+    return intake.status
+
+
+def resume(
+    batch: Annotated[str, typer.Argument(metavar="批次", help="导入时给出的批次编号")],
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Read a batch's file again and apply what waits no longer."""
+    from app.register.scope import LOCAL_OPERATOR
+    from importers.intake import resume as read_again
+
+    intake = read_again(opened(demo, county), batch, actor=LOCAL_OPERATOR)
+    if as_json:
+        object_line(intake.as_dict())
+    elif intake.change is None:
+        say("没有新的可以写入")
     else:
         tell(intake)
     return intake.status

@@ -10,6 +10,9 @@ from app.domain.particulars import Particulars
 from app.domain.register import StatedFigure
 from app.domain.statement import Evidence, Statement, Value
 
+#: What a person answers of a row that speaks of none of the known firms or machines.
+NEW = "new"
+
 BUCKETS = ("held", "conflict", "new", "changed", "same")
 
 
@@ -41,6 +44,7 @@ class Known:
     `places`: the names of its province, city and county, widest first, which tell no firm apart.
     `county_firms`: what tells every firm of the county apart, where the roster states a name that none of them has, so
     that it can be asked whether it is one of them.
+    `answers`: what a person said of rows that were held: sheet, row, `firm` or `machine` → an id, or `new`.
     `called`: the county's own names for firms, as a person decided: plain name → the firm's id.
     """
 
@@ -51,6 +55,7 @@ class Known:
     places: tuple[str, ...] = ()
     county_firms: tuple[Particulars, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

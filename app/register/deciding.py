@@ -24,7 +24,7 @@ from app.register.scope import REGISTER
 from app.register.settle import PRESENT
 from app.store import ids
 from app.store.facts import to_json
-from app.store.models import OPEN, AbsenceAnswer, Base, Change, Statement, ValueDecision
+from app.store.models import OPEN, AbsenceAnswer, Base, Change, RowAnswer, Statement, ValueDecision
 from app.store.superseding import supersede
 
 #: The file name and the format of what a person states at the desk.
@@ -138,6 +138,10 @@ def withdraw(session: Session, change: Change, decision: str) -> dict[str, Any]:
             )
         supersede(session, change, AbsenceAnswer, [decision])
         return {"decision": decision, "change": change.number, "taken_back": "absence"}
+    answer = session.get(RowAnswer, (change.county, decision))
+    if answer is not None and answer.superseded_by == OPEN:
+        supersede(session, change, RowAnswer, [decision])
+        return {"decision": decision, "change": change.number, "taken_back": "row"}
     return take_apart(session, change, decision).as_dict()
 
 

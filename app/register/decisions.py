@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.domain.proposal import NEW
 from app.domain.statement import Value
 from app.errors import BadInput
-from app.register import deciding, merging
+from app.register import deciding, merging, waiting
 from app.register.places import county_of
 from app.register.scope import Actor
 from app.register.who import firm_called
@@ -29,6 +30,7 @@ KINDS: dict[str, tuple[tuple[str, ...], str]] = {
     "later": (("firm", "other"), "keep_apart"),
     "value": (("statement",), "decide"),
     "absent": (("batch", "firm", "answer"), "decide"),
+    "row": (("batch", "sheet", "row", "about", "answer"), "decide"),
 }
 
 
@@ -37,7 +39,8 @@ class Decision:
     """What a person decides; firms by id, code or name.
 
     `same`: `firm` is set aside for `other`. `value`: `statement` counts; `there`: its source is right about the
-    machine's being there. `absent`: why `firm` is missing from `batch`: 关停, 搬迁, 被整合 or 漏报.
+    machine's being there. `absent`: why `firm` is missing from `batch`: 关停, 搬迁, 被整合 or 漏报. `row`: whose a held
+    row is (`about` firm; `answer` a firm, or `new`), or of which machine it speaks (`about` machine; an id, or `new`).
     """
 
     kind: str
@@ -48,6 +51,9 @@ class Decision:
     there: bool = False
     batch: str | None = None
     answer: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    about: str | None = None
 
 
 def decide(engine: Engine, county: str, decision: Decision, *, actor: Actor) -> Told:
@@ -122,6 +128,11 @@ def _decided(session: Session, change: Change, said: Decision, actor: Actor) -> 
     if said.kind == "absent":
         whose, why = firm(said.firm), said.answer or ""
         return deciding.answer_absence(session, change, said.batch or "", whose, why, said.reason).as_dict()
+    if said.kind == "row":
+        whose = firm(said.answer) if said.about == "firm" and said.answer != NEW else said.answer or ""
+        place = (said.batch or "", said.sheet or "", said.row or 0, said.about or "")
+        answer = waiting.answer_row(session, change, *place, whose, said.reason)
+        return {"decision": answer, "change": change.number}
     decision = merging.keep_apart(session, change, firm(said.firm), firm(said.other), said.kind, said.reason)
     return {"decision": decision, "change": change.number}
 

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
-from app.domain.proposal import Entry, NewSubject, Proposal, Said
+from app.domain.proposal import Entry, NewSubject, Proposal, RosterRow, Said
 from app.domain.register import StatedFigure
 from app.register import queries
 from app.register.identity import same_as
@@ -63,10 +63,26 @@ def apply(session: Session, change: Change, proposal: Proposal, batch: str | Non
     rows = _rows(session, change.county, batch, proposal, enrolled)
     _insert(session, change, ImportRow, rows)
     _insert(session, change, ImportIssue, [_issue(batch, issue) for issue in proposal.issues])
-    words = [_statement(batch, said, enrolled) for entry in proposal.entries for said in entry.statements]
-    _insert(session, change, Statement, words)
     _insert(session, change, FigureRow, [_figure(batch, figure) for figure in proposal.figures])
-    firms = {enrolled.get(entry.enterprise, entry.enterprise) for entry in proposal.entries if entry.statements}
+    return _state(session, change, batch, proposal.entries, enrolled)
+
+
+def add(session: Session, change: Change, batch: str, proposal: Proposal, released: Sequence[RosterRow]) -> Applied:
+    """Record what a proposal of the same file adds to its batch, and the rows that wait no longer."""
+    enrolled = {one.key: ids.new() for entry in proposal.entries for one in entry.subjects}
+    _enroll(session, change, proposal.entries, enrolled)
+    rows = _rows(session, change.county, batch, replace(proposal, rows=tuple(released)), enrolled)
+    _insert(session, change, ImportRow, rows)
+    return _state(session, change, batch, proposal.entries, enrolled)
+
+
+def _state(
+    session: Session, change: Change, batch: str, entries: Sequence[Entry], enrolled: Mapping[str, str]
+) -> Applied:
+    """Record what the entries state, and reckon the facts of their firms anew."""
+    words = [_statement(batch, said, enrolled) for entry in entries for said in entry.statements]
+    _insert(session, change, Statement, words)
+    firms = {enrolled.get(entry.enterprise, entry.enterprise) for entry in entries if entry.statements}
     project(session, change, sorted(firms))
     return _counted(session, change, batch)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,7 @@ def known(
     source: str,
     township: str | None,
     actor: Actor = LOCAL_OPERATOR,
+    answers: Mapping[tuple[str, int, str], str] | None = None,
 ) -> Known:
     """The firms to which statements ever gave one of these names or valid credit codes, and the source's last roster.
 
@@ -39,7 +40,8 @@ def known(
     coded = {code for code in codes if valid(code)}
     last = _last_roster(session, county, source, township, actor)
     called, strange = _called(session, county, named, coded, actor)
-    firms = called | last
+    told = {answer for (_, _, about), answer in (answers or {}).items() if about == "firm"}
+    firms = called | last | set(session.scalars(queries.enrolled(county, sorted(told), actor)))
     townships = {written: name for written, (_, name) in townships_of(session, county).items()}
     return Known(
         county,
@@ -47,6 +49,7 @@ def known(
         last_roster=last,
         townships=townships,
         places=tuple(session.scalars(queries.places_above(county))),
+        answers=answers or {},
         county_firms=tuple(particulars(session, county, actor)) if strange else (),
     )
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.domain.dates import FOREVER
 from app.domain.register import AsOf
@@ -26,10 +27,13 @@ from app.store.models import (
     IdentityDecision,
     ImportBatch,
     ImportRow,
+    ImportTerms,
     LedgerIssue,
     Permit,
     Plan,
+    RowAnswer,
     SameSubject,
+    SourceFile,
     StatedFigure,
     Statement,
     Stretch,
@@ -279,13 +283,59 @@ def rosters(county: str, actor: Actor) -> Chosen:
 
 
 def held_rows(county: str, actor: Actor) -> Chosen:
-    """The rows that wait, of the imports that stand."""
+    """The rows that wait, of the imports that stand: held, and not recorded since."""
+    since = aliased(ImportRow)
+    recorded = exists(
+        select(since.id).where(
+            since.county == ImportRow.county,
+            since.batch_id == ImportRow.batch_id,
+            since.sheet == ImportRow.sheet,
+            since.row == ImportRow.row,
+            since.recorded_by > ImportRow.recorded_by,
+        )
+    )
     chosen = (
         select(ImportRow)
         .join(ImportBatch, (ImportBatch.county == ImportRow.county) & (ImportBatch.id == ImportRow.batch_id))
-        .where(ImportRow.county == county, ImportRow.fate == "held", ImportBatch.superseded_by == OPEN)
+        .where(ImportRow.county == county, ImportRow.fate == "held", ImportBatch.superseded_by == OPEN, ~recorded)
     )
     return visible(chosen.order_by(ImportRow.recorded_by.desc(), ImportRow.sheet, ImportRow.row), actor)
+
+
+def source_file(county: str, sha256: str, actor: Actor) -> Chosen:
+    """The file of these bytes."""
+    return visible(select(SourceFile).where(SourceFile.county == county, SourceFile.sha256 == sha256), actor)
+
+
+def terms(county: str, batch: str, actor: Actor) -> Chosen:
+    """The terms on which a batch was read."""
+    return visible(select(ImportTerms).where(ImportTerms.county == county, ImportTerms.batch_id == batch), actor)
+
+
+def row_answers(county: str, batch: str, actor: Actor) -> Chosen:
+    """What was answered of a batch's rows."""
+    chosen = select(RowAnswer).where(
+        RowAnswer.county == county, RowAnswer.batch_id == batch, RowAnswer.superseded_by == OPEN
+    )
+    return visible(chosen.order_by(RowAnswer.recorded_by, RowAnswer.id), actor)
+
+
+def row_answer(county: str, batch: str, sheet: str, row: int, about: str, actor: Actor) -> Chosen:
+    """What stands answered of one row."""
+    chosen = select(RowAnswer).where(
+        RowAnswer.county == county,
+        RowAnswer.batch_id == batch,
+        RowAnswer.sheet == sheet,
+        RowAnswer.row == row,
+        RowAnswer.about == about,
+        RowAnswer.superseded_by == OPEN,
+    )
+    return visible(chosen, actor)
+
+
+def machines(county: str, some: Sequence[str], actor: Actor) -> Chosen:
+    """Those of the ids that are machines of the county."""
+    return visible(select(Equipment.id).where(Equipment.county == county, Equipment.id.in_(some)), actor)
 
 
 def acts(county: str, numbers: Sequence[int], actor: Actor) -> Chosen:

@@ -56,6 +56,8 @@ def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | Non
         return _firm(table.c.county, table.c.id, codes)
     if name == "import_batch":
         return table.c.township.in_(codes)  # type: ignore[no-any-return]
+    if name == "source_file":
+        return _sent_by(table, codes)
     if "subject_id" in table.c:
         named = [table.c[name] for name in ("subject_id", "other_id") if name in table.c]
         return and_(*(_subject(table.c.county, subject, codes) for subject in named))
@@ -72,6 +74,16 @@ def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | Non
         if f"{kind}_id" in table.c:
             return _child(kind, table.c.county, table.c[f"{kind}_id"], codes)
     return None
+
+
+def _sent_by(table: Any, codes: Sequence[str]) -> ColumnElement[bool]:
+    """That a file is one of a township's own."""
+    batch = aliased(ImportBatch)
+    return exists(
+        select(batch.id).where(
+            batch.county == table.c.county, batch.sha256 == table.c.sha256, batch.township.in_(codes)
+        )
+    )
 
 
 def _subject(county: Any, subject: Any, codes: Sequence[str]) -> ColumnElement[bool]:

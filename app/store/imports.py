@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Recorded, Supersedable, business, one_of, only_open, supersedable, to
@@ -64,3 +64,48 @@ class ImportIssue(Recorded, Base):
     raw: Mapped[str | None]
     message: Mapped[str]
     fix: Mapped[str]
+
+
+class SourceFile(Recorded, Base):
+    """A file as it was sent, once for its bytes: what is asked of a batch later is read from it again."""
+
+    __tablename__ = "source_file"
+    __table_args__ = business("source_file", UniqueConstraint("county", "sha256", name="uq_source_file_sha256"))
+
+    sha256: Mapped[str]
+    name: Mapped[str]
+    content: Mapped[bytes]
+
+
+class ImportTerms(Recorded, Base):
+    """On what terms a batch was read: what its sender told (township, day, the map of columns and rows as JSON)."""
+
+    __tablename__ = "import_terms"
+    __table_args__ = business(
+        "import_terms",
+        to("import_terms", "import_batch", "batch_id"),
+        UniqueConstraint("county", "batch_id", name="uq_import_terms_batch_id"),
+    )
+
+    batch_id: Mapped[str]
+    township: Mapped[str | None]
+    valid_from: Mapped[date | None]
+    told: Mapped[str | None]
+
+
+class RowAnswer(Supersedable, Base):
+    """What a person says of a held row: whose it is, or which machine it speaks of; `new`: none of the known."""
+
+    __tablename__ = "row_answer"
+    __table_args__ = supersedable(
+        "row_answer",
+        to("row_answer", "import_batch", "batch_id"),
+        only_open("uq_row_answer_open", "county", "batch_id", "sheet", "row", "about"),
+    )
+
+    batch_id: Mapped[str]
+    sheet: Mapped[str]
+    row: Mapped[int]
+    about: Mapped[str] = mapped_column(one_of("about", ("firm", "machine")))
+    answer: Mapped[str]
+    reason: Mapped[str]

@@ -20,7 +20,7 @@ from app.store.enterprise import (
 )
 from app.store.equipment import Equipment, EquipmentCount, EquipmentNature, EquipmentState
 from app.store.identity import IdentityDecision, SameSubject
-from app.store.imports import ImportBatch, ImportIssue, ImportRow
+from app.store.imports import ImportBatch, ImportIssue, ImportRow, ImportTerms, RowAnswer, SourceFile
 from app.store.ledger import LedgerIssue
 from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanFact
 from app.store.statement import StatedFigure, Statement
@@ -54,6 +54,7 @@ __all__ = [
     "ImportBatch",
     "ImportIssue",
     "ImportRow",
+    "ImportTerms",
     "LedgerIssue",
     "Manifest",
     "Permit",
@@ -61,7 +62,9 @@ __all__ = [
     "Plan",
     "PlanFact",
     "Recorded",
+    "RowAnswer",
     "SameSubject",
+    "SourceFile",
     "StatedFigure",
     "Statement",
     "Stretch",

@@ -11,15 +11,20 @@ if TYPE_CHECKING:
 
     from importers.grid import WorkbookGrid
 
-__all__ = ["DEFAULT", "Limits", "open_bytes", "open_workbook"]
+__all__ = ["DEFAULT", "Limits", "content_of", "open_bytes", "open_workbook"]
 
 
 def open_workbook(path: Path, limits: Limits = DEFAULT) -> WorkbookGrid:
     """Read a file by what its bytes are; raises Unreadable with the true reason."""
-    # Loaded late: the child imports this package too, and needs nothing of what starts it.
-    from importers.container.opening import read_path
+    return open_bytes(content_of(path, limits), path.name, limits)
 
-    return read_path(path, limits)
+
+def content_of(path: Path, limits: Limits = DEFAULT) -> bytes:
+    """A file's bytes, no more than one over the limit; raises Unreadable where it cannot be opened."""
+    # Loaded late: the child imports this package too, and needs nothing of what starts it.
+    from importers.container import opening
+
+    return opening.content_of(path, limits)
 
 
 def open_bytes(content: bytes, name: str, limits: Limits = DEFAULT) -> WorkbookGrid:

@@ -30,14 +30,13 @@ ENGINES = {
 }
 
 
-def read_path(path: Path, limits: Limits) -> WorkbookGrid:
-    """Read a file from disk, unless it is larger than any roster."""
+def content_of(path: Path, limits: Limits) -> bytes:
+    """A file's bytes; of one that is larger than any roster, one more than the limit."""
     try:
         with path.open("rb") as file:
-            content = file.read(limits.file_bytes + 1)
+            return file.read(limits.file_bytes + 1)
     except OSError as absent:
         raise Unreadable(f"打不开文件 {path.name}", fix="请核对文件路径和权限", code="file.not_found") from absent
-    return read_bytes(content, path.name, limits)
 
 
 def read_bytes(content: bytes, name: str, limits: Limits) -> WorkbookGrid:

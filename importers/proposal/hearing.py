@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -81,7 +81,8 @@ class Draft:
 class Hearing:
     """Everything heard so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Mapping[tuple[str, int, str], str] | None = None) -> None:
+        self.answers = answers or {}
         self.words = Words()
         self.issues: list[RosterIssue] = []
         self.held_rows: dict[RowPlace, str] = {}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from app.domain.proposal import NEW
 from app.domain.statement import Evidence, Value
 from app.domain.vocabulary import label
 from app.register.matching import Machine, Spoken, by_entry, match
@@ -28,7 +29,11 @@ def hear_machines(hearing: Hearing, draft: Draft, speaker: Speaker, records: Seq
     for spoken in by_entry(matched.spoken):
         _say_machine(hearing, draft, speaker, spoken, listed[spoken.listed][1])
     for entry, candidates in matched.held:
-        _hold_machine(hearing, draft, *listed[entry], candidates)
+        told = hearing.answers.get((*row_of(*listed[entry]), "machine"))
+        if told is None or told not in (NEW, *draft.of("equipment")):
+            _hold_machine(hearing, draft, *listed[entry], candidates)
+        else:
+            _say_told(hearing, draft, speaker, told, listed[entry][1])
     for key, bodies in matched.left_out:
         if key in draft.heard:
             _ask_left_out(hearing, draft, key, bodies)
@@ -44,6 +49,14 @@ def _say_machine(hearing: Hearing, draft: Draft, speaker: Speaker, spoken: Spoke
         written = facts.get("quantity") or next(iter(facts.values()))
         fact = written.meaning(spoken.quantity)
         hearing.say(draft, speaker.said(key, "equipment", "quantity", fact))
+
+
+def _say_told(hearing: Hearing, draft: Draft, speaker: Speaker, told: str, facts: Facts) -> None:
+    """Say of the machine that a person named (or of a new one) all that the row says."""
+    key = hearing.enrol(draft, "equipment") if told == NEW else told
+    draft.heard.add(key)
+    for name, fact in facts.items():
+        hearing.say(draft, speaker.said(key, "equipment", name, fact))
 
 
 def _hold_machine(hearing: Hearing, draft: Draft, record: Record, facts: Facts, candidates: Sequence[str]) -> None:

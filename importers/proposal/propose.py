@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.names import plain_name
-from app.domain.proposal import Entry, Known, NewSubject, Proposal, RosterRow
+from app.domain.proposal import NEW, Entry, Known, NewSubject, Proposal, RosterRow
 from app.domain.register import StatedFigure
 from app.domain.statement import Evidence
 from importers.proposal.firms import Firms, valid_code
@@ -36,7 +36,7 @@ class _Heard:
 class _Proposing:
     def __init__(self, reading: Reading, known: Known, frame: Frame) -> None:
         self.reading, self.known, self.frame = reading, known, frame
-        self.hearing = Hearing()
+        self.hearing = Hearing(known.answers)
         self.firms = Firms(known, self.hearing.words)
         self.places = Whereabouts(known, frame)
         self.holds = {firm.id: firm.subjects for firm in known.firms}
@@ -78,14 +78,20 @@ class _Proposing:
         every.sort(key=lambda one: (one[2].day, one[0]))
         heard, doubtful = [], []
         for order, record, table in every:
-            why = self.places.doubt(self.hearing, record) or self._doubt(record)
+            why = self.places.doubt(self.hearing, record) or (None if self._told(record) else self._doubt(record))
             if why:
                 doubtful.append(_Heard(order, record, table, "", why))
                 continue
-            key = self.firms.find(record.enterprise).key or self._enrol(order, record)
+            key = self._told(record) or self.firms.find(record.enterprise).key or NEW
+            key = self._enrol(order, record) if key == NEW else key
             self.firms.meet(key, record.enterprise)
             heard.append(_Heard(order, record, table, key))
         return heard + [replace(one, key=self._key_of_doubtful(one.record)) for one in doubtful]
+
+    def _told(self, record: Record) -> str | None:
+        """Whose a person said that a record is."""
+        told = (self.known.answers.get((*place, "firm")) for place in _rows_of(record))
+        return next((answer for answer in told if answer), None)
 
     def _doubt(self, record: Record) -> str | None:
         found = self.firms.find(record.enterprise)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +47,11 @@ class ToldColumn:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Columns and rows as a person explained them."""
+    """Columns and rows as a person explained them; `written`: the map as it was told."""
 
     columns: tuple[ToldColumn, ...] = ()
     rows: Mapping[tuple[str | None, int], str] | None = None
+    written: Mapping[str, Any] | None = field(default=None, compare=False)
 
     def column(self, sheet: str, header: str, letter: str) -> ToldColumn | None:
         """What was told of this column, by its letter or its joined header; failing these, by its last words."""
@@ -87,7 +88,7 @@ def told_from(said: object) -> Told:
         if not isinstance(number, int) or word not in ROW_WORDS:
             raise _bad("rows 的每一项要有 row（行号）和 as（header、data 或 ignore）")
         rows[one.get("sheet"), number] = word
-    return Told(columns, rows)
+    return Told(columns, rows, said)
 
 
 def load_told(path: Path) -> Told:

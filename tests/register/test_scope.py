@@ -16,9 +16,19 @@ from app.register.deciding import answer_absence, decide_value
 from app.register.merging import keep_apart, merge
 from app.register.scope import LOCAL_OPERATOR, Actor, visible
 from app.register.views import snapshot
+from app.register.waiting import Terms, keep
 from app.store import changes, ids
 from app.store.engine import reading, unit
-from app.store.models import CountyHead, EnterpriseName, EquipmentState, ImportBatch, LedgerIssue, Statement
+from app.store.models import (
+    CountyHead,
+    EnterpriseName,
+    EquipmentState,
+    ImportBatch,
+    ImportRow,
+    LedgerIssue,
+    RowAnswer,
+    Statement,
+)
 from tests.register.rosters import COUNTY, Firm, machine, permit, roster, seen, take_in
 from tests.register.saying import day
 
@@ -60,6 +70,12 @@ def decided(engine: Engine, theirs: Enterprise, ours: Enterprise, batch: ImportB
         assert statement is not None
         decide_value(session, change, statement.id, "核实")
         answer_absence(session, change, batch.id, theirs.id, "漏报", "漏了")
+        keep(session, change, batch.id, "土市镇.xlsx", batch.sha256, b"PK", Terms("土市镇", None, {"rows": []}))
+        place = {"batch_id": batch.id, "sheet": "Sheet1", "row": 5, "about": "firm", "answer": theirs.id}
+        session.add(RowAnswer(county=COUNTY, recorded_by=change.number, reason="电话", **place))
+        session.flush()
+        held = {"batch_id": batch.id, "sheet": "Sheet1", "row": 9, "cells": '{"A": "土市镇"}', "fate": "held"}
+        session.add(ImportRow(county=COUNTY, recorded_by=change.number, **held))
         return {"statement": statement.id, "field": statement.field}
 
 
@@ -98,6 +114,11 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "rulings": [(COUNTY,)],
         "rosters": [(COUNTY,)],
         "held_rows": [(COUNTY,)],
+        "source_file": [(COUNTY, batch.sha256)],
+        "terms": [(COUNTY, batch.id)],
+        "row_answers": [(COUNTY, batch.id)],
+        "row_answer": [(COUNTY, batch.id, "Sheet1", 5, "firm")],
+        "machines": [(COUNTY, [firm.equipment[0].id])],
         "acts": [(COUNTY, [1, 2])],
         "statement": [(COUNTY, found["statement"])],
         "ledgers_since": [(COUNTY, 1)],

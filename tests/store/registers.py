@@ -25,10 +25,13 @@ from app.store.models import (
     ImportBatch,
     ImportIssue,
     ImportRow,
+    ImportTerms,
     LedgerIssue,
     Permit,
     Plan,
+    RowAnswer,
     SameSubject,
+    SourceFile,
     StatedFigure,
     Statement,
     Stretch,
@@ -147,6 +150,10 @@ def bring_in(session: Session, change: Change) -> None:
     of_field = {"subject_id": "equipment-1", "field": "capacity_t", "day": DAY, "reason": "现场核实"}
     session.flush()
     session.add(ValueDecision(id="value-1", statement_id="statement-1", **of_field, **key))
+    session.add(SourceFile(id="file-1", sha256="00" * 32, name="新圩镇.xlsx", content=WORKBOOK, **key))
+    session.add(ImportTerms(id="terms-1", township="新圩镇", valid_from=DAY, told='{"rows": []}', **of))
+    place = {"sheet": "Sheet1", "row": 6, "about": "firm", "answer": "enterprise-1", "reason": "电话核实"}
+    session.add(RowAnswer(id="answer-1", **place, **of))
     absent = {"enterprise_id": "enterprise-1", "answer": "omitted", "reason": "漏报"}
     session.add(AbsenceAnswer(id="absence-1", **absent, **of))
     session.add(ClauseAdoption(id="adoption-1", clause="LOCAL-LANSHAN-AL-SHELL", **key))

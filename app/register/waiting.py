@@ -1,0 +1,133 @@
+"""Rows of a batch that are held: answered by a person, read again from the file as it was sent, and applied."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.domain.proposal import NEW, Proposal
+from app.errors import BadInput, NotFound
+from app.register import imports, queries
+from app.register.identity import same_as
+from app.register.scope import REGISTER
+from app.store import ids
+from app.store.models import OPEN, Change, ImportBatch, ImportTerms, RowAnswer, SourceFile
+from app.store.superseding import supersede
+
+ABOUT = ("firm", "machine")
+
+#: A row's place and what is answered of it: sheet, row, `firm` or `machine`.
+Answers = Mapping[tuple[str, int, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the sender of a file told with it; `told`: the map of columns and rows."""
+
+    township: str | None = None
+    valid_from: date | None = None
+    told: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A batch as it came in: its file, and the terms on which it was read."""
+
+    batch: str
+    county: str
+    name: str
+    content: bytes
+    terms: Terms
+
+
+def keep(session: Session, change: Change, batch: str, name: str, sha256: str, content: bytes, terms: Terms) -> None:
+    """Keep a batch's file (once for its bytes) and its terms."""
+    row: dict[str, Any] = {"county": change.county, "recorded_by": change.number}
+    if session.scalar(queries.source_file(change.county, sha256, REGISTER)) is None:
+        session.execute(insert(SourceFile).values(id=ids.new(), sha256=sha256, name=name, content=content, **row))
+    told = json.dumps(terms.told, ensure_ascii=False, sort_keys=True) if terms.told else None
+    of = {"batch_id": batch, "township": terms.township, "valid_from": terms.valid_from, "told": told}
+    session.execute(insert(ImportTerms).values(id=ids.new(), **of, **row))
+
+
+def source_of(session: Session, county: str, batch: str) -> Source:
+    """The file of a batch that stands, and its terms.
+
+    Raises:
+        NotFound: when there is no such batch, it was undone, or its file was not kept.
+    """
+    found = _batch(session, county, batch)
+    file = session.scalar(queries.source_file(county, found.sha256, REGISTER))
+    if file is None:
+        raise NotFound(f"没有留存“{found.file}”的原件", fix="请重新导入这个文件", code="import.no_source")
+    terms = session.scalar(queries.terms(county, batch, REGISTER))
+    if terms is None:
+        return Source(batch, county, found.file, file.content, Terms(valid_from=found.valid_day))
+    told = json.loads(terms.told) if terms.told else None
+    return Source(batch, county, found.file, file.content, Terms(terms.township, terms.valid_from, told))
+
+
+def answer_row(
+    session: Session, change: Change, batch: str, sheet: str, row: int, about: str, answer: str, reason: str
+) -> str:
+    """Record whose a held row is, or which machine it speaks of; the answer's id.
+
+    Raises:
+        NotFound: when no such row of the batch is held, or the county has no such firm or machine.
+        BadInput: when it is about neither.
+    """
+    if about not in ABOUT:
+        raise BadInput(f"“{about}”不能这样答", fix="请写 firm（是哪家企业）或 machine（是哪台设备）", code="row.about")
+    _batch(session, change.county, batch)
+    if not any((one.sheet, one.row) == (sheet, row) for one in held(session, change.county, batch)):
+        raise NotFound(f"“{sheet}”第 {row} 行不在待定之列", fix="请用 luzhang desk 看待定的行", code="row.not_held")
+    if answer != NEW:
+        known = queries.enrolled if about == "firm" else queries.machines
+        if session.scalar(known(change.county, [answer], REGISTER)) is None:
+            fix = "请核对编号；都不是的写 new"
+            raise NotFound(f"本县没有编号为“{answer}”的企业或设备", fix=fix, code="subject.unknown")
+    standing = session.scalar(queries.row_answer(change.county, batch, sheet, row, about, REGISTER))
+    if standing is not None:
+        supersede(session, change, RowAnswer, [standing.id])
+    id = ids.new()
+    place = {"batch_id": batch, "sheet": sheet, "row": row, "about": about, "answer": answer, "reason": reason}
+    common = {"county": change.county, "recorded_by": change.number, "superseded_by": OPEN}
+    session.execute(insert(RowAnswer).values(id=id, **common, **place))
+    return id
+
+
+def answers(session: Session, county: str, batch: str) -> Answers:
+    """What was answered of a batch's rows."""
+    same = same_as(session, county)
+    found = session.scalars(queries.row_answers(county, batch, REGISTER))
+    return {(one.sheet, one.row, one.about): same.of(one.answer) for one in found}
+
+
+def held(session: Session, county: str, batch: str) -> list[Any]:
+    """The rows of a batch that wait."""
+    return [row for row in session.scalars(queries.held_rows(county, REGISTER)) if row.batch_id == batch]
+
+
+def resume(session: Session, change: Change, batch: str, proposal: Proposal) -> imports.Applied | None:
+    """Apply, as part of the batch, what a new reading of its file adds; rows that wait no longer are recorded so.
+
+    None where it adds nothing.
+    """
+    waiting = {(one.sheet, one.row) for one in held(session, change.county, batch)}
+    released = tuple(row for row in proposal.rows if row.fate == "record" and (row.sheet, row.row) in waiting)
+    if not released and not any(entry.statements for entry in proposal.entries):
+        return None
+    return imports.add(session, change, batch, proposal, released)
+
+
+def _batch(session: Session, county: str, batch: str) -> ImportBatch:
+    found: ImportBatch | None = session.scalar(queries.batch(county, batch, REGISTER))
+    if found is None or found.superseded_by != OPEN:
+        raise NotFound(f"没有“{batch}”这次导入，或已撤回", fix="请核对批次编号", code="import.unknown")
+    return found
