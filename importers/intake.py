@@ -19,17 +19,19 @@ from app.register.known import known
 from app.register.places import county_of, township_in, townships_of
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.undo import county_of_batch
-from app.register.waiting import Answers, Terms, answers, keep, source_of
+from app.register.waiting import Answers, Terms, answers, hand_over, keep, source_of
 from app.register.waiting import resume as resume_batch
 from app.store import ids
 from app.store.changes import open_change
 from app.store.engine import reading, retrying, unit
+from app.store.models import Change
 from importers.container import content_of, open_bytes
 from importers.figures import figures, figures_day
 from importers.grid import WorkbookGrid
 from importers.proposal import propose
 from importers.proposal.frame import Frame, frame_of
 from importers.reading import Reading
+from importers.returning import Corrected, carry_out, corrected
 from importers.roster import read_workbook
 from importers.roster.told import Told, told_from
 
@@ -48,7 +50,8 @@ class Upload:
 class Intake:
     """What became of one file: what was read, what it would change, and what was applied (None: nothing was).
 
-    `dayless`: its day is not known, so nothing can be applied; what it would change is reckoned as if for today.
+    `came`: the grid that was read, to be marked. `dayless`: its day is not known, so nothing can be applied; what it
+    would change is reckoned as if for today.
     """
 
     reading: Reading
@@ -57,6 +60,7 @@ class Intake:
     applied: Applied | None = None
     change: int | None = None
     dayless: bool = False
+    came: Corrected | None = None
 
     @property
     def status(self) -> int:
@@ -91,6 +95,7 @@ class _Arrival:
     actor: Actor
     otherwise: date | None = None
     answers: Answers | None = None
+    came: Corrected | None = None
 
     @property
     def number_sheets(self) -> list[str]:
@@ -137,8 +142,10 @@ def take_in(
             township_in(session, county, township)
     sent = file if isinstance(file, Upload) else Upload(content_of(file), file.name)
     book = open_bytes(sent.content, sent.name)
+    with reading(engine) as session:
+        came = corrected(session, county, book)
     terms = Terms(township, valid_from, told.written if told else None)
-    arrival = _Arrival(book, read_workbook(book, told), sent.content, county, terms, actor)
+    arrival = _arrived(came, sent.content, county, _terms(terms, came), actor)
     if not arrival.reading.records and not any(sheet.tables for sheet in arrival.reading.sheets):
         _require_figures(arrival)
     try:
@@ -152,6 +159,23 @@ def take_in(
         return replace(shown, proposal=_asked(shown.proposal, unknown.code, unknown.message, unknown.fix), dayless=True)
 
 
+def _terms(told: Terms, came: Corrected) -> Terms:
+    """What its sender tells; what a corrected copy does not tell anew is as it was told with its original."""
+    if came.source is None:
+        return told
+    before = came.source.terms
+    day = told.valid_from or before.valid_from
+    return Terms(told.township or before.township, day, told.told or before.told)
+
+
+def _arrived(came: Corrected, content: bytes, county: str, terms: Terms, actor: Actor) -> _Arrival:
+    told = told_from(terms.told) if terms.told else None
+    read = read_workbook(came.book, told)
+    if came.issues:
+        read = replace(read, issues=(*read.issues, *came.issues))
+    return _Arrival(came.book, read, content, county, terms, actor, came=came)
+
+
 def resume(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> Intake:
     """Read a batch's file again, with what was answered and decided since, and apply what it adds to the batch.
 
@@ -162,8 +186,9 @@ def resume(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> Inta
         county = county_of_batch(session, batch, actor)
         source = source_of(session, county, batch)
     book = open_bytes(source.content, source.name)
-    told = told_from(source.terms.told) if source.terms.told else None
-    arrival = _Arrival(book, read_workbook(book, told), source.content, county, source.terms, actor)
+    with reading(engine) as session:
+        came = corrected(session, county, book)
+    arrival = _arrived(came, source.content, county, source.terms, actor)
     return retrying(lambda: _resumed(engine, arrival, batch))
 
 
@@ -184,7 +209,7 @@ def _resumed(engine: Engine, arrival: _Arrival, batch: str) -> Intake:
 def _shown(engine: Engine, arrival: _Arrival, dry_run: bool) -> Intake:
     """What a file would change; nothing is written."""
     with reading(engine) as session:
-        return Intake(arrival.reading, _proposal(session, arrival), dry_run)
+        return Intake(arrival.reading, _proposal(session, arrival), dry_run, came=arrival.came)
 
 
 def _again(shown: Intake, batch: str) -> Intake:
@@ -219,8 +244,18 @@ def _apply(engine: Engine, arrival: _Arrival) -> Intake:
         _refuse_again(session, arrival, frame.day)
         proposal = _proposal(session, arrival, frame)
         applied = apply(session, change, proposal)
-        keep(session, change, applied.batch, proposal.file, proposal.sha256, arrival.content, arrival.terms)
-        return Intake(arrival.reading, proposal, False, applied, change.number)
+        _keep(session, change, applied.batch, arrival)
+        return Intake(arrival.reading, proposal, False, applied, change.number, came=arrival.came)
+
+
+def _keep(session: Session, change: Change, batch: str, arrival: _Arrival) -> None:
+    """Keep the file and its terms; of a corrected copy carry out what was answered, and end the original's waiting."""
+    of = arrival.reading
+    before = arrival.came.source.batch if arrival.came and arrival.came.source else None
+    keep(session, change, batch, of.file, of.sha256, arrival.content, arrival.terms, before)
+    if before and arrival.came:
+        hand_over(session, change, before)
+        carry_out(session, change, arrival.came)
 
 
 def _refuse_again(session: Session, arrival: _Arrival, day: date) -> None:

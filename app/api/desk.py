@@ -30,8 +30,8 @@ class Deciding(BaseModel):
     """A decision. `same`: `firm` is set aside for `other`; firms by id, code or name.
 
     `value`: the statement that counts, `there` where it decides whether the machine is there. `absent`: why the firm is
-    missing from the batch: 关停, 搬迁, 被整合 or 漏报. `row`: of a held row of the batch, `about` firm or machine: whose
-    or which it is: a firm, a machine's id, or `new`; to apply it, resume the batch.
+    missing from the batch: 关停, 搬迁, 被整合 or 漏报. `row`: which firm or machine (`about`) a held row is: a
+    firm, a machine's id, or `new`; to apply it, resume the batch.
     """
 
     county: CountyCode

@@ -9,9 +9,10 @@ from typing import Annotated, Any, BinaryIO, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
+from app.api.downloads import WORKBOOK, workbook
 from app.api.obsolete import County
 from app.api.paging import Limit, Next, cursor, number, places
 from app.api.problems import RESPONSES
@@ -225,6 +226,23 @@ async def post_resume(
 
     turnstile: Turnstile = request.app.state.turnstile
     return JSONResponse(await turnstile.through(again))
+
+
+@router.get("/imports/{batch}/reply.xlsx", summary="标注好的原表", responses=WORKBOOK, response_class=Response)
+async def get_reply(
+    request: Request, batch: str, caller: Annotated[Caller, Depends(Allowed("imports.reply"))]
+) -> Response:
+    """来件原样，存疑的格子标了颜色和批注，另加一张待核实的表；填报人改好再交，只读标注过的格子。"""
+
+    def made() -> Response:
+        from importers.replying import reply_of
+
+        name, reply = reply_of(caller.engine, batch, actor=caller.actor)
+        kind = ".xlsm" if name.lower().endswith(".xlsm") and not reply.instead else ".xlsx"
+        return workbook(reply.content, f"{name.rpartition('.')[0] or name}（核对）{kind}")
+
+    turnstile: Turnstile = request.app.state.turnstile
+    return await turnstile.through(made)
 
 
 @router.post("/imports/{batch}/undo", summary="撤回一次导入", responses={200: {"model": UndoneAnswer}})

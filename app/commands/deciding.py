@@ -129,8 +129,8 @@ def absent(
 
 def row(
     batch: Annotated[str, typer.Argument(metavar="批次", help="这一行所在的那次导入")],
-    sheet: Annotated[str, typer.Argument(metavar="工作表")],
-    number: Annotated[int, typer.Argument(metavar="行号")],
+    sheet: Annotated[str, typer.Argument(metavar="工作表", help="行所在的工作表")],
+    number: Annotated[int, typer.Argument(metavar="行号", help="工作表上的行号")],
     about: Annotated[str, typer.Argument(metavar="答什么", help="firm（是哪家企业）或 machine（是哪台设备）")],
     answer: Annotated[str, typer.Argument(metavar="答复", help="企业全称、代码或编号；设备写编号；都不是的写 new")],
     reason: Reason,

@@ -9,9 +9,10 @@ import typer
 
 from app.commands.chinese import Command
 from app.commands.opening import County, Demo, Json, Township, opened, required_county
-from app.commands.output import DONE, LOOK, each_file, object_line, say
+from app.commands.output import DONE, LOOK, each_file, note, object_line, say
 from app.commands.reading import SEVERITIES, Files, Told
 from app.domain.vocabulary import SECTIONS
+from app.errors import BadInput
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from importers.intake import Intake
 
 ValidFrom = Annotated[str | None, typer.Option("--valid-from", metavar="日期", help="名册说的是哪一天，如 2024-01-15")]
+ReplyTo = Annotated[
+    str | None, typer.Option("--reply", metavar="文件.xlsx", help="把标注好疑问的原表写到这个文件，发还给填报人")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会有什么变化，不写入")]
 
 
@@ -36,6 +40,7 @@ def take_in(
     valid_from: ValidFrom = None,
     dry_run: DryRun = False,
     told: Told = None,
+    reply: ReplyTo = None,
     demo: Demo = False,
     as_json: Json = False,
 ) -> int:
@@ -51,20 +56,44 @@ def take_in(
         "dry_run": dry_run,
         "told": load_told(Path(told)) if told else None,
     }
+    if reply and len(files) > 1:
+        raise BadInput("--reply 一次只能给一个文件", fix="请一个文件一个文件地导入", code="reply.several")
+    folder = Path(reply or ".").parent
+    if not folder.is_dir():
+        raise BadInput(f"没有文件夹“{folder}”", fix="请先建好文件夹，或换一个位置", code="output.unwritable")
     engine = opened(demo, county)
-    return each_file(files, as_json, lambda path: _take_in_one(engine, path, words, as_json))
+    return each_file(files, as_json, lambda path: _take_in_one(engine, path, words, as_json, reply))
 
 
-def _take_in_one(engine: Engine, path: Path, words: dict[str, Any], as_json: bool) -> int:
+def _take_in_one(engine: Engine, path: Path, words: dict[str, Any], as_json: bool, reply: str | None) -> int:
     from app.register.scope import LOCAL_OPERATOR
     from importers.intake import take_in
 
     intake = take_in(engine, path, **words, actor=LOCAL_OPERATOR)
+    if reply:
+        _reply(path, intake, words["county"], Path(reply))
     if as_json:
         object_line(intake.as_dict())
     else:
         tell(intake)
     return intake.status
+
+
+def _reply(path: Path, intake: Intake, county: str, to: Path) -> None:
+    """Write the marked copy of the sender's own workbook."""
+    from importers.container import content_of
+    from importers.replying import reply_for
+    from reports.files import write_file
+
+    if intake.came is None:
+        return
+    batch = intake.applied.batch if intake.applied else None
+    found = (intake.reading.records, intake.proposal.issues)
+    copy = reply_for(content_of(path), intake.came, *found, county=county, batch=batch, day=intake.proposal.day)
+    if intake.reading.format == "xlsm" and not copy.instead:
+        to = to.with_suffix(".xlsm")  # with its macros it opens under no other name
+    write_file(to, copy.content)
+    note(f"标注好的副本写到了 {to.name}{f'：{copy.instead}' if copy.instead else ''}")
 
 
 def resume(

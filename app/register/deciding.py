@@ -15,7 +15,7 @@ from app.domain import vocabulary
 from app.domain.proposal import Entry, Proposal, Said
 from app.domain.statement import Evidence, Value
 from app.errors import BadInput, Decided, NotFound
-from app.register import queries
+from app.register import desk_queries, queries
 from app.register.identity import same_as
 from app.register.imports import apply
 from app.register.merging import take_apart
@@ -66,7 +66,7 @@ def decide_value(session: Session, change: Change, statement: str, reason: str, 
         NotFound: when no such statement stands.
         Decided: when it is decided for already.
     """
-    said = session.scalar(queries.statement(change.county, statement, REGISTER))
+    said = session.scalar(desk_queries.statement(change.county, statement, REGISTER))
     if said is None:
         raise NotFound(f"没有“{statement}”这条说法，或已撤回", fix="请核对说法的编号", code="statement.unknown")
     subject = _subject(session, change.county, said.section, said.subject_id)
@@ -111,7 +111,7 @@ def answer_absence(session: Session, change: Change, batch: str, firm: str, answ
     if roster is None or roster.superseded_by != OPEN:
         raise NotFound(f"没有“{batch}”这次导入，或已撤回", fix="请核对批次编号", code="import.unknown")
     subject = _subject(session, change.county, "enterprise", firm)
-    if session.scalar(queries.absence(change.county, batch, subject.firm, REGISTER)) is not None:
+    if session.scalar(desk_queries.absence(change.county, batch, subject.firm, REGISTER)) is not None:
         raise Decided("这家企业这一次为什么没有列出，已经答复过", code="absence.answered")
     status, day = ABSENCES[answer], roster.valid_day
     entry = None if answer == "漏报" else correct(session, change, "enterprise", firm, {"status": status}, day, reason)
@@ -172,7 +172,7 @@ def _subject(session: Session, county: str, section: str, id: str) -> Subject:
 
 
 def _decide_value(session: Session, change: Change, said: Statement, field: str, reason: str) -> str:
-    before = session.scalar(queries.value_decision(change.county, said.subject_id, field, said.day, REGISTER))
+    before = session.scalar(desk_queries.value_decision(change.county, said.subject_id, field, said.day, REGISTER))
     if before is not None:
         if before.statement_id == said.id:
             raise Decided("已经定为以这条说法为准", code="value.decided_already")

@@ -15,7 +15,7 @@ from app.domain import vocabulary
 from app.domain.dates import DateInterval
 from app.domain.register import AsOf, Enterprise, Subject
 from app.domain.statement import Statement
-from app.register import queries
+from app.register import desk_queries, queries
 from app.register.evidence import Evidence
 from app.register.grounds import grounds
 from app.register.identity import same_as
@@ -61,7 +61,7 @@ def desk(session: Session, county: str, actor: Actor, day: date | None = None) -
         tuple(pair.as_dict() for pair in pairs(session, county, actor)),
         tuple(disputes(session, county, actor, on)),
         tuple(_missing(session, county, actor, firms)),
-        tuple(_held(session.scalars(queries.held_rows(county, actor)), firms)),
+        tuple(_held(session.scalars(desk_queries.held_rows(county, actor)), firms)),
     )
 
 
@@ -89,23 +89,23 @@ def decided(session: Session, county: str, actor: Actor) -> list[Row]:
     names = {firm.id: shown(firm) for firm in particulars(session, county, actor)}
     same = same_as(session, county)
     rows: list[tuple[int, Row]] = []
-    for one in session.scalars(queries.decisions(county, actor)):
+    for one in session.scalars(desk_queries.decisions(county, actor)):
         about = {"firm": names.get(same.of(one.subject_id)), "other": names.get(same.of(one.other_id))}
         about |= {"subject": one.subject_id, "into": one.other_id, "section": one.section, "under": one.under_id}
         rows.append((one.recorded_by, {"decision": one.id, "kind": one.answer, "reason": one.reason, "about": about}))
-    for value, said in session.execute(queries.rulings(county, actor)):
+    for value, said in session.execute(desk_queries.rulings(county, actor)):
         about = {"field": value.field, "subject": value.subject_id, "section": said.section}
         about |= {"value": json.loads(said.value), "source": said.source, "day": value.day.isoformat()}
         row = {"decision": value.id, "kind": "value", "reason": value.reason, "about": about}
         rows.append((value.recorded_by, row))
-    for answer in session.scalars(queries.answered(county, actor)):
+    for answer in session.scalars(desk_queries.answered(county, actor)):
         about = {"firm": names.get(answer.enterprise_id), "batch": answer.batch_id, "answer": answer.answer}
         about |= {"entry": answer.entry_id}
         row = {"decision": answer.id, "kind": "absent", "reason": answer.reason, "about": about}
         rows.append((answer.recorded_by, row))
     acts: dict[int, tuple[str, str]] = {}
     for some in queries.in_parts(sorted({number for number, _ in rows})):
-        for number, who, at in session.execute(queries.acts(county, some, actor)):
+        for number, who, at in session.execute(desk_queries.acts(county, some, actor)):
             acts[number] = (who, at.astimezone(clock.CHINA).isoformat())
     return [
         {**row, "change": number, "by": acts[number][0], "at": acts[number][1]}
@@ -151,14 +151,16 @@ def _claim(said: Statement) -> Row:
 def _missing(session: Session, county: str, actor: Actor, names: dict[str, str]) -> Iterator[Row]:
     """The firms that a source's latest roster left out and of which nobody has said why."""
     same = same_as(session, county)
-    answered = {(one.batch_id, one.enterprise_id) for one in session.scalars(queries.answered(county, actor))}
+    answered = {(one.batch_id, one.enterprise_id) for one in session.scalars(desk_queries.answered(county, actor))}
+    corrections = set(session.scalars(desk_queries.correcting(county, actor)))
     seen: set[tuple[str, str | None]] = set()
-    for batch in session.scalars(queries.rosters(county, actor)):
+    for batch in session.scalars(desk_queries.rosters(county, actor)):
         counts = json.loads(batch.counts)
-        if "missing_firms" not in counts or not counts.get("rows_read") or (batch.source, batch.township) in seen:
+        roster = counts.get("rows_read") and batch.id not in corrections
+        if not roster or (batch.source, batch.township) in seen:
             continue
         seen.add((batch.source, batch.township))
-        for firm in dict.fromkeys(same.of(one) for one in counts["missing_firms"]):
+        for firm in dict.fromkeys(same.of(one) for one in counts.get("missing_firms", ())):
             if (batch.id, firm) not in answered:
                 yield {
                     "batch": batch.id,

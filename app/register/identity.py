@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from app.register import queries
+from app.register import desk_queries, queries
 from app.register.scope import REGISTER
 
 
@@ -38,4 +38,4 @@ class Same:
 
 def same_as(session: Session, county: str, known: int = queries.NOW.known) -> Same:
     """Which record stood for which, as known at a change."""
-    return Same(dict(session.execute(queries.same(county, known, REGISTER)).all()))
+    return Same(dict(session.execute(desk_queries.same(county, known, REGISTER)).all()))

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.errors import Decided, NotFound
-from app.register import queries
+from app.register import desk_queries, queries
 from app.register.counterparts import Counterpart, counterparts
 from app.register.identity import Same, same_as
 from app.register.places import townships_of
@@ -100,7 +100,7 @@ def take_apart(session: Session, change: Change, decision: str) -> Apart:
         NotFound: when no such decision stands.
         Decided: when it was brought by a decision on the firms, which is the one to take back.
     """
-    standing = {one.id: one for one in session.scalars(queries.decisions(change.county, REGISTER))}
+    standing = {one.id: one for one in session.scalars(desk_queries.decisions(change.county, REGISTER))}
     one = standing.get(decision)
     if one is None:
         raise NotFound(f"没有“{decision}”这个有效的决定", fix="请核对决定编号", code="identity.unknown")
@@ -127,7 +127,7 @@ def _open(
     session: Session, county: str, ours: Sequence[str], theirs: Sequence[str], *answers: str
 ) -> list[IdentityDecision]:
     """The decisions that stand between two groups of records, with one of these answers."""
-    found = session.scalars(queries.decisions(county, REGISTER, of=ours))
+    found = session.scalars(desk_queries.decisions(county, REGISTER, of=ours))
     return [
         one
         for one in found
@@ -188,10 +188,10 @@ def _withdraw(session: Session, change: Change, decisions: Iterable[IdentityDeci
 
 def _settle(session: Session, change: Change) -> None:
     """Make the table of who stands for whom say what the decisions that stand come to, and nothing else."""
-    decided = [one for one in session.scalars(queries.decisions(change.county, REGISTER)) if one.answer == "same"]
+    decided = [one for one in session.scalars(desk_queries.decisions(change.county, REGISTER)) if one.answer == "same"]
     wanted = settled({one.subject_id: one.other_id for one in decided})
     of = {one.subject_id: one.section for one in decided}
-    rows = session.scalars(queries.same_rows(change.county, REGISTER)).all()
+    rows = session.scalars(desk_queries.same_rows(change.county, REGISTER)).all()
     stale = [row.id for row in rows if wanted.get(row.subject_id) != row.into_id]
     kept = {row.subject_id for row in rows if row.id not in stale}
     supersede(session, change, SameSubject, stale)

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from app.domain.dates import FOREVER
 from app.domain.register import AsOf
@@ -16,28 +15,20 @@ from app.register.scope import Actor, visible
 from app.store.facts import table_name
 from app.store.models import (
     OPEN,
-    AbsenceAnswer,
     Action,
     Base,
-    Change,
     Division,
     Enterprise,
     EnterpriseName,
     Equipment,
-    IdentityDecision,
     ImportBatch,
     ImportRow,
-    ImportTerms,
     LedgerIssue,
     Permit,
     Plan,
-    RowAnswer,
-    SameSubject,
-    SourceFile,
     StatedFigure,
     Statement,
     Stretch,
-    ValueDecision,
 )
 from app.store.temporal import at
 
@@ -208,173 +199,6 @@ def figures_of(county: str, batch: str, actor: Actor) -> Chosen:
 def enrolled(county: str, firms: Sequence[str], actor: Actor) -> Chosen:
     """Those of the ids that are firms of the county."""
     return visible(select(Enterprise.id).where(Enterprise.county == county, Enterprise.id.in_(firms)), actor)
-
-
-def same(county: str, known: int, actor: Actor) -> Chosen:
-    """Which record stood for which, as known at a change."""
-    chosen = select(SameSubject.subject_id, SameSubject.into_id).where(
-        SameSubject.county == county, SameSubject.recorded_by <= known, SameSubject.superseded_by > known
-    )
-    return visible(chosen.order_by(SameSubject.subject_id), actor)
-
-
-def values_decided(county: str, known: int, actor: Actor) -> Chosen:
-    """The statements that a person decided for, as known at a change: id, the change of the decision, the field."""
-    chosen = select(ValueDecision.statement_id, ValueDecision.recorded_by, ValueDecision.field).where(
-        ValueDecision.county == county, ValueDecision.recorded_by <= known, ValueDecision.superseded_by > known
-    )
-    return visible(chosen, actor)
-
-
-def value_decision(county: str, subject: str, field: str, day: date, actor: Actor) -> Chosen:
-    """What stands decided of a field of a subject for a day."""
-    chosen = select(ValueDecision).where(
-        ValueDecision.county == county,
-        ValueDecision.subject_id == subject,
-        ValueDecision.field == field,
-        ValueDecision.day == day,
-        ValueDecision.superseded_by == OPEN,
-    )
-    return visible(chosen, actor)
-
-
-def decided_by(county: str, batch: str, actor: Actor) -> Chosen:
-    """The decisions for statements of an import."""
-    of_batch = select(Statement.id).where(Statement.county == county, Statement.batch_id == batch)
-    chosen = select(ValueDecision.id).where(
-        ValueDecision.county == county,
-        ValueDecision.statement_id.in_(of_batch),
-        ValueDecision.superseded_by == OPEN,
-    )
-    return visible(chosen, actor)
-
-
-def absence(county: str, batch: str, firm: str, actor: Actor) -> Chosen:
-    """The answer to why a firm is missing from a roster."""
-    chosen = select(AbsenceAnswer).where(
-        AbsenceAnswer.county == county,
-        AbsenceAnswer.batch_id == batch,
-        AbsenceAnswer.enterprise_id == firm,
-        AbsenceAnswer.superseded_by == OPEN,
-    )
-    return visible(chosen, actor)
-
-
-def answered(county: str, actor: Actor) -> Chosen:
-    """Every answer to why a firm is missing: the roster, the firm."""
-    chosen = select(AbsenceAnswer).where(AbsenceAnswer.county == county, AbsenceAnswer.superseded_by == OPEN)
-    return visible(chosen, actor)
-
-
-def rulings(county: str, actor: Actor) -> Chosen:
-    """Every decision for a statement, with the statement."""
-    chosen = (
-        select(ValueDecision, Statement)
-        .join(Statement, (Statement.county == ValueDecision.county) & (Statement.id == ValueDecision.statement_id))
-        .where(ValueDecision.county == county, ValueDecision.superseded_by == OPEN)
-    )
-    return visible(chosen.order_by(ValueDecision.recorded_by, ValueDecision.id), actor)
-
-
-def rosters(county: str, actor: Actor) -> Chosen:
-    """The imports that stand, the latest first."""
-    chosen = select(ImportBatch).where(ImportBatch.county == county, ImportBatch.superseded_by == OPEN)
-    return visible(chosen.order_by(ImportBatch.recorded_by.desc()), actor)
-
-
-def held_rows(county: str, actor: Actor) -> Chosen:
-    """The rows that wait, of the imports that stand: held, and not recorded since."""
-    since = aliased(ImportRow)
-    recorded = exists(
-        select(since.id).where(
-            since.county == ImportRow.county,
-            since.batch_id == ImportRow.batch_id,
-            since.sheet == ImportRow.sheet,
-            since.row == ImportRow.row,
-            since.recorded_by > ImportRow.recorded_by,
-        )
-    )
-    chosen = (
-        select(ImportRow)
-        .join(ImportBatch, (ImportBatch.county == ImportRow.county) & (ImportBatch.id == ImportRow.batch_id))
-        .where(ImportRow.county == county, ImportRow.fate == "held", ImportBatch.superseded_by == OPEN, ~recorded)
-    )
-    return visible(chosen.order_by(ImportRow.recorded_by.desc(), ImportRow.sheet, ImportRow.row), actor)
-
-
-def source_file(county: str, sha256: str, actor: Actor) -> Chosen:
-    """The file of these bytes."""
-    return visible(select(SourceFile).where(SourceFile.county == county, SourceFile.sha256 == sha256), actor)
-
-
-def terms(county: str, batch: str, actor: Actor) -> Chosen:
-    """The terms on which a batch was read."""
-    return visible(select(ImportTerms).where(ImportTerms.county == county, ImportTerms.batch_id == batch), actor)
-
-
-def row_answers(county: str, batch: str, actor: Actor) -> Chosen:
-    """What was answered of a batch's rows."""
-    chosen = select(RowAnswer).where(
-        RowAnswer.county == county, RowAnswer.batch_id == batch, RowAnswer.superseded_by == OPEN
-    )
-    return visible(chosen.order_by(RowAnswer.recorded_by, RowAnswer.id), actor)
-
-
-def row_answer(county: str, batch: str, sheet: str, row: int, about: str, actor: Actor) -> Chosen:
-    """What stands answered of one row."""
-    chosen = select(RowAnswer).where(
-        RowAnswer.county == county,
-        RowAnswer.batch_id == batch,
-        RowAnswer.sheet == sheet,
-        RowAnswer.row == row,
-        RowAnswer.about == about,
-        RowAnswer.superseded_by == OPEN,
-    )
-    return visible(chosen, actor)
-
-
-def machines(county: str, some: Sequence[str], actor: Actor) -> Chosen:
-    """Those of the ids that are machines of the county."""
-    return visible(select(Equipment.id).where(Equipment.county == county, Equipment.id.in_(some)), actor)
-
-
-def acts(county: str, numbers: Sequence[int], actor: Actor) -> Chosen:
-    """Some changes of a county: number, who, when."""
-    chosen = select(Change.number, Change.actor, Change.at).where(Change.county == county, Change.number.in_(numbers))
-    return visible(chosen, actor)
-
-
-def absences(county: str, batch: str, actor: Actor) -> Chosen:
-    """The answers that a batch is about, as the roster or as the entry that followed."""
-    chosen = select(AbsenceAnswer.id).where(
-        AbsenceAnswer.county == county,
-        or_(AbsenceAnswer.batch_id == batch, AbsenceAnswer.entry_id == batch),
-        AbsenceAnswer.superseded_by == OPEN,
-    )
-    return visible(chosen, actor)
-
-
-def statement(county: str, id: str, actor: Actor) -> Chosen:
-    """One statement that stands."""
-    chosen = select(Statement).where(Statement.county == county, Statement.id == id, Statement.superseded_by == OPEN)
-    return visible(chosen, actor)
-
-
-def same_rows(county: str, actor: Actor) -> Chosen:
-    """The rows that say now which record stands for which."""
-    return visible(select(SameSubject).where(SameSubject.county == county, SameSubject.superseded_by == OPEN), actor)
-
-
-def decisions(county: str, actor: Actor, *, known: int = NOW.known, of: Sequence[str] | None = None) -> Chosen:
-    """What was decided of records, as known at a change, in order; `of`: with one of these on either side."""
-    chosen = select(IdentityDecision).where(
-        IdentityDecision.county == county,
-        IdentityDecision.recorded_by <= known,
-        IdentityDecision.superseded_by > known,
-    )
-    if of is not None:
-        chosen = chosen.where(or_(IdentityDecision.subject_id.in_(of), IdentityDecision.other_id.in_(of)))
-    return visible(chosen.order_by(IdentityDecision.recorded_by, IdentityDecision.id), actor)
 
 
 def batch(county: str, id: str, actor: Actor) -> Chosen:

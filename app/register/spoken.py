@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.register import AsOf
 from app.domain.statement import Evidence, Statement, Value
-from app.register import queries
+from app.register import desk_queries, queries
 from app.register.identity import same_as
 from app.register.scope import REGISTER, Actor
 from app.register.settle import PRESENT
@@ -28,7 +28,7 @@ def spoken(
     """
     same = same_as(session, county, as_of.known)
     chosen = {
-        row[0]: (row[1], row[2]) for row in session.execute(queries.values_decided(county, as_of.known, REGISTER))
+        row[0]: (row[1], row[2]) for row in session.execute(desk_queries.values_decided(county, as_of.known, REGISTER))
     }
     parts = [None] if subjects is None else queries.in_parts(same.voices(subjects))
     for part in parts:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.statement import Statement
 from app.errors import AlreadyUndone, NotFound
-from app.register import queries
+from app.register import desk_queries, queries
 from app.register.outcomes import Outcome, overruled, reversed_days
 from app.register.places import townships_of
 from app.register.project import Part, lay, parts_of, reckon
@@ -85,8 +85,8 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     figures = tuple(_figures(session, change.county, batch))
     for model, column in ((StatementRow, "batch_id"), (StatedFigure, "batch_id"), (ImportBatch, "id")):
         _withdraw(session, change, model, column, batch)
-    supersede(session, change, ValueDecision, session.scalars(queries.decided_by(change.county, batch, REGISTER)).all())
-    supersede(session, change, AbsenceAnswer, session.scalars(queries.absences(change.county, batch, REGISTER)).all())
+    for decisions, of_batch in ((ValueDecision, desk_queries.decided_by), (AbsenceAnswer, desk_queries.absences)):
+        supersede(session, change, decisions, session.scalars(of_batch(change.county, batch, REGISTER)).all())
     session.expire(applied)
     lay(session, change, sides.parts, sides.after)
     outcomes = list(_outcomes(sides))

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.proposal import NEW, Proposal
 from app.errors import BadInput, NotFound
-from app.register import imports, queries
+from app.register import desk_queries, imports, queries
 from app.register.identity import same_as
 from app.register.scope import REGISTER
 from app.store import ids
-from app.store.models import OPEN, Change, ImportBatch, ImportTerms, RowAnswer, SourceFile
+from app.store.models import OPEN, Change, ImportBatch, ImportRow, ImportTerms, RowAnswer, SourceFile
 from app.store.superseding import supersede
 
 ABOUT = ("firm", "machine")
@@ -46,13 +46,23 @@ class Source:
     terms: Terms
 
 
-def keep(session: Session, change: Change, batch: str, name: str, sha256: str, content: bytes, terms: Terms) -> None:
-    """Keep a batch's file (once for its bytes) and its terms."""
+def keep(
+    session: Session,
+    change: Change,
+    batch: str,
+    name: str,
+    sha256: str,
+    content: bytes,
+    terms: Terms,
+    corrects: str | None = None,
+) -> None:
+    """Keep a batch's file (once for its bytes) and its terms; `corrects`: the batch that it corrects."""
     row: dict[str, Any] = {"county": change.county, "recorded_by": change.number}
-    if session.scalar(queries.source_file(change.county, sha256, REGISTER)) is None:
+    if session.scalar(desk_queries.source_file(change.county, sha256, REGISTER)) is None:
         session.execute(insert(SourceFile).values(id=ids.new(), sha256=sha256, name=name, content=content, **row))
     told = json.dumps(terms.told, ensure_ascii=False, sort_keys=True) if terms.told else None
     of = {"batch_id": batch, "township": terms.township, "valid_from": terms.valid_from, "told": told}
+    of["corrects_id"] = corrects
     session.execute(insert(ImportTerms).values(id=ids.new(), **of, **row))
 
 
@@ -63,14 +73,47 @@ def source_of(session: Session, county: str, batch: str) -> Source:
         NotFound: when there is no such batch, it was undone, or its file was not kept.
     """
     found = _batch(session, county, batch)
-    file = session.scalar(queries.source_file(county, found.sha256, REGISTER))
+    file = session.scalar(desk_queries.source_file(county, found.sha256, REGISTER))
     if file is None:
         raise NotFound(f"没有留存“{found.file}”的原件", fix="请重新导入这个文件", code="import.no_source")
-    terms = session.scalar(queries.terms(county, batch, REGISTER))
+    terms = session.scalar(desk_queries.terms(county, batch, REGISTER))
     if terms is None:
         return Source(batch, county, found.file, file.content, Terms(valid_from=found.valid_day))
     told = json.loads(terms.told) if terms.told else None
     return Source(batch, county, found.file, file.content, Terms(terms.township, terms.valid_from, told))
+
+
+def source_of_file(session: Session, county: str, sha256: str) -> Source | None:
+    """The latest batch of these bytes that stands, with its file; None where there is none."""
+    found = session.scalars(desk_queries.batches_of(county, sha256, REGISTER)).first()
+    if found is None or session.scalar(desk_queries.source_file(county, sha256, REGISTER)) is None:
+        return None
+    return source_of(session, county, found.id)
+
+
+def left_out(session: Session, county: str, batch: str) -> list[str]:
+    """The firms of the last roster that a batch left out, as they stand now."""
+    same = same_as(session, county)
+    counts = json.loads(_batch(session, county, batch).counts)
+    return list(dict.fromkeys(same.of(firm) for firm in counts.get("missing_firms", ())))
+
+
+def hand_over(session: Session, change: Change, batch: str) -> None:
+    """A batch's rows wait no longer: those of its corrected copy stand in their place."""
+    rows = [
+        {
+            "batch_id": batch,
+            "sheet": row.sheet,
+            "row": row.row,
+            "cells": row.cells,
+            "fate": "ignored",
+            "why": "corrected",
+        }
+        for row in held(session, change.county, batch)
+    ]
+    common = {"county": change.county, "recorded_by": change.number, "enterprise_id": None}
+    if rows:
+        session.execute(insert(ImportRow), [{"id": ids.new(), **common, **row} for row in rows])
 
 
 def answer_row(
@@ -88,11 +131,11 @@ def answer_row(
     if not any((one.sheet, one.row) == (sheet, row) for one in held(session, change.county, batch)):
         raise NotFound(f"“{sheet}”第 {row} 行不在待定之列", fix="请用 luzhang desk 看待定的行", code="row.not_held")
     if answer != NEW:
-        known = queries.enrolled if about == "firm" else queries.machines
+        known = queries.enrolled if about == "firm" else desk_queries.machines
         if session.scalar(known(change.county, [answer], REGISTER)) is None:
             fix = "请核对编号；都不是的写 new"
             raise NotFound(f"本县没有编号为“{answer}”的企业或设备", fix=fix, code="subject.unknown")
-    standing = session.scalar(queries.row_answer(change.county, batch, sheet, row, about, REGISTER))
+    standing = session.scalar(desk_queries.row_answer(change.county, batch, sheet, row, about, REGISTER))
     if standing is not None:
         supersede(session, change, RowAnswer, [standing.id])
     id = ids.new()
@@ -105,13 +148,13 @@ def answer_row(
 def answers(session: Session, county: str, batch: str) -> Answers:
     """What was answered of a batch's rows."""
     same = same_as(session, county)
-    found = session.scalars(queries.row_answers(county, batch, REGISTER))
+    found = session.scalars(desk_queries.row_answers(county, batch, REGISTER))
     return {(one.sheet, one.row, one.about): same.of(one.answer) for one in found}
 
 
 def held(session: Session, county: str, batch: str) -> list[Any]:
     """The rows of a batch that wait."""
-    return [row for row in session.scalars(queries.held_rows(county, REGISTER)) if row.batch_id == batch]
+    return [row for row in session.scalars(desk_queries.held_rows(county, REGISTER)) if row.batch_id == batch]
 
 
 def resume(session: Session, change: Change, batch: str, proposal: Proposal) -> imports.Applied | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.names import plain_name
 from app.domain.particulars import Particulars
 from app.errors import NotFound
-from app.register import queries
+from app.register import desk_queries, queries
 from app.register.identity import same_as
 from app.register.likeness.candidates import Candidate, Candidates
 from app.register.likeness.described import Stated
@@ -79,7 +79,7 @@ def kept_apart(session: Session, county: str, actor: Actor) -> frozenset[frozens
     same = same_as(session, county)
     return frozenset(
         frozenset((same.of(one.subject_id), same.of(one.other_id)))
-        for one in session.scalars(queries.decisions(county, actor))
+        for one in session.scalars(desk_queries.decisions(county, actor))
         if one.answer != "same"
     )
 

@@ -78,12 +78,16 @@ class SourceFile(Recorded, Base):
 
 
 class ImportTerms(Recorded, Base):
-    """On what terms a batch was read: what its sender told (township, day, the map of columns and rows as JSON)."""
+    """On what terms a batch was read: what its sender told (township, day, the map of columns and rows as JSON).
+
+    `corrects_id`: the batch of whose marked copy it is the corrections.
+    """
 
     __tablename__ = "import_terms"
     __table_args__ = business(
         "import_terms",
         to("import_terms", "import_batch", "batch_id"),
+        to("import_terms", "import_batch", "corrects_id"),
         UniqueConstraint("county", "batch_id", name="uq_import_terms_batch_id"),
     )
 
@@ -91,6 +95,7 @@ class ImportTerms(Recorded, Base):
     township: Mapped[str | None]
     valid_from: Mapped[date | None]
     told: Mapped[str | None]
+    corrects_id: Mapped[str | None]
 
 
 class RowAnswer(Supersedable, Base):

@@ -8,6 +8,7 @@ from app.domain.proposal import RosterIssue as Issue
 from importers import collector
 from importers.grid import SheetGrid, WorkbookGrid, column_letter
 from importers.reading import Column, Reading, Record, Row, Sheet, Table
+from importers.reply.returned import without_reply_sheets
 from importers.roster.cells import CellReader
 from importers.roster.columns import plan_columns
 from importers.roster.notices import engine_issues, hidden_issues
@@ -42,7 +43,7 @@ def read_workbook(book: WorkbookGrid, told: Told | None = None) -> Reading:
     records: list[Record] = []
     rows: list[Row] = []
     issues: list[Issue] = engine_issues(book)
-    for grid in book.sheets:
+    for grid in without_reply_sheets(book).sheets:
         sheet, found, kept, asked = _read_sheet(grid, book.date1904, told or Told())
         sheets.append(sheet)
         records += found

@@ -35,5 +35,5 @@ def _value(field: Field, text: str) -> Value:
     understood = understand(field, Cell(text, text))
     if understood.value is None or understood.issue:
         _, _, why, fix = understood.issue or ("", "", f"“{field.zh}”没有写值", "请写出值和单位，如 0.75吨")
-        raise BadInput(why, fix=fix, code="value.bad")
+        raise BadInput(why, fix=fix)
     return understood.value

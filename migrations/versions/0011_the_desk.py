@@ -32,7 +32,9 @@ def upgrade() -> None:
         text("township"),
         day("valid_from"),
         text("told"),
+        text("corrects_id"),
         foreign_key("import_terms", "batch_id", "import_batch"),
+        foreign_key("import_terms", "corrects_id", "import_batch"),
         sa.UniqueConstraint("county", "batch_id", name="uq_import_terms_batch_id"),
     )
     create(

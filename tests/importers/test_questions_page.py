@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "提示一览.md"
 
 #: What a question's code begins with; the sections of the vocabulary have codes of their own beside their fields.
 ABOUT = {"file", "sheet", "table", "told", "column", "row", "cell", "value", "uscc", "code", "equipment", "firm"}
-ABOUT |= {"import", "county", "township", "enterprise", "machine", "permit", "action"}
+ABOUT |= {"import", "county", "township", "enterprise", "machine", "permit", "action", "reply"}
 CODE = re.compile(rf"(?:{'|'.join(sorted(ABOUT))})\.[a-z_]+")
 FIELDS = {field.path for fields in SECTIONS.values() for field in fields.values()}
 

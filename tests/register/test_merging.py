@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from app.domain.register import Enterprise, Snapshot
 from app.errors import Decided, NotFound
-from app.register import queries
+from app.register import desk_queries
 from app.register.merging import Apart, Merged, keep_apart, merge, settled, take_apart
 from app.register.scope import REGISTER
 from app.store import changes
@@ -216,7 +216,7 @@ def test_what_came_with_the_firms_is_taken_back_with_them(engine: Engine) -> Non
     stands, aside = two_records(engine)
     told = merged(engine, aside, stands)
     with reading(engine) as session:
-        under = [one.id for one in session.scalars(queries.decisions(COUNTY, REGISTER)) if one.under_id]
+        under = [one.id for one in session.scalars(desk_queries.decisions(COUNTY, REGISTER)) if one.under_id]
     with pytest.raises(Decided, match=told.decision):
         apart(engine, under[0])
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER
 from app.domain.register import AsOf, Enterprise, StatedFigure
-from app.register import queries
+from app.register import desk_queries, queries
 from app.register.deciding import answer_absence, decide_value
 from app.register.merging import keep_apart, merge
 from app.register.scope import LOCAL_OPERATOR, Actor, visible
@@ -70,7 +70,9 @@ def decided(engine: Engine, theirs: Enterprise, ours: Enterprise, batch: ImportB
         assert statement is not None
         decide_value(session, change, statement.id, "核实")
         answer_absence(session, change, batch.id, theirs.id, "漏报", "漏了")
-        keep(session, change, batch.id, "土市镇.xlsx", batch.sha256, b"PK", Terms("土市镇", None, {"rows": []}))
+        keep(
+            session, change, batch.id, "土市镇.xlsx", batch.sha256, b"PK", Terms("土市镇", None, {"rows": []}), batch.id
+        )
         place = {"batch_id": batch.id, "sheet": "Sheet1", "row": 5, "about": "firm", "answer": theirs.id}
         session.add(RowAnswer(county=COUNTY, recorded_by=change.number, reason="电话", **place))
         session.flush()
@@ -116,6 +118,9 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "held_rows": [(COUNTY,)],
         "source_file": [(COUNTY, batch.sha256)],
         "terms": [(COUNTY, batch.id)],
+        "issues_of": [(COUNTY, batch.id)],
+        "correcting": [(COUNTY,)],
+        "batches_of": [(COUNTY, batch.sha256)],
         "row_answers": [(COUNTY, batch.id)],
         "row_answer": [(COUNTY, batch.id, "Sheet1", 5, "firm")],
         "machines": [(COUNTY, [firm.equipment[0].id])],
@@ -127,7 +132,10 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
 
 def builders() -> dict[str, Build]:
     """The query builders; `places_above` reads the dictionary, which is everybody's."""
-    own = [(name, one) for name, one in getmembers(queries, isfunction) if one.__module__ == queries.__name__]
+    rooms = (queries, desk_queries)
+    own = [
+        (name, one) for room in rooms for name, one in getmembers(room, isfunction) if one.__module__ == room.__name__
+    ]
     return {name: one for name, one in own if name not in ("in_parts", "places_above")}
 
 

@@ -1,0 +1,133 @@
+"""What the sender is asked: marks on cells and questions beside them, taken from the issues of an import."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.proposal import RosterIssue
+from importers.container.limits import LAST_COLUMN, LAST_ROW
+from importers.grid import Place, WorkbookGrid, column_number
+from importers.reading import Record
+from importers.reply.examples import choices_of, example_of
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
+
+#: Issues that a word settles, with the words; the answer is no new text of the cell.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "enterprise.missing_this_time": ("漏报", "关停", "搬迁", "被整合"),
+    "enterprise.similar": ("同一家", "不是同一家"),
+    "machine.not_listed": ("漏报", "已拆除"),
+    "firm.several_of_name": ("是其中一家", "另一家新企业"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cell to be mended: what is wrong, how to mend it, and how it could read. `raw`: as written."""
+
+    number: int
+    sheet: str
+    cell: str
+    severity: str
+    code: str
+    field: str | None
+    firm: str
+    raw: str
+    message: str
+    fix: str
+    example: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that the field knows, where it knows only some."""
+        return choices_of(self.field)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that no cell's text settles. With a place, its cell is coloured too."""
+
+    number: int
+    code: str
+    sheet: str | None
+    cell: str | None
+    firm: str
+    question: str
+    raw: str
+    fix: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyAbout:
+    """Which file is answered: its name and digest, for which county and batch, on which day (as it is to be shown)."""
+
+    file: str
+    sha256: str
+    county: str
+    batch: str | None
+    day: str
+
+
+def place_of(cell: str | None) -> Place | None:
+    """`D6` as row 6, column 4; None where it is no cell of a sheet."""
+    match = _ADDRESS.match(cell or "")
+    if match is None:
+        return None
+    row, column = int(match[2]), column_number(match[1])
+    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def firms_of(records: Iterable[Record]) -> dict[tuple[str, int], str]:
+    """The firm of each sheet row that one was read from."""
+    firms: dict[tuple[str, int], str] = {}
+    for record in records:
+        name = record.enterprise.get("name")
+        if name is not None:
+            for row in record.sheet_rows or range(record.rows[0], record.rows[1] + 1):
+                firms.setdefault((record.sheet, row), str(name.value))
+    return firms
+
+
+def marks_of(
+    issues: Sequence[RosterIssue],
+    book: WorkbookGrid,
+    *,
+    firms: Mapping[tuple[str, int], str] | None = None,
+    choices: Mapping[str, tuple[str, ...]] = CHOICES,
+) -> tuple[list[Mark], list[Asked]]:
+    """Marks for what stands in a cell; questions for the rest, and for what a word settles. Numbered in one sequence.
+
+    They come in the order of the workbook, what has no place last: so a person goes through them.
+    """
+    marks: list[Mark] = []
+    asked: list[Asked] = []
+    sheets = {grid.name: at for at, grid in enumerate(book.sheets)}
+    firms = firms or {}
+    for number, issue in enumerate(sorted(issues, key=lambda one: _order(one, sheets)), 1):
+        place = place_of(issue.cell) if issue.sheet in sheets else None
+        cell = issue.cell if place else None
+        firm = firms.get((issue.sheet or "", place[0]), "") if place else ""
+        raw = issue.raw or ""
+        words = choices.get(issue.code, ())
+        if cell is None or issue.sheet is None or words:
+            where = issue.sheet if issue.sheet in sheets else None
+            asked.append(Asked(number, issue.code, where, cell, firm, issue.message, raw, issue.fix, words))
+        else:
+            told = (issue.severity, issue.code, issue.field, firm, raw, issue.message, issue.fix)
+            marks.append(Mark(number, issue.sheet, cell, *told, _example(issue)))
+    return marks, asked
+
+
+def _order(issue: RosterIssue, sheets: Mapping[str, int]) -> tuple[int, Place]:
+    if issue.sheet is None or issue.sheet not in sheets:
+        return len(sheets), (0, 0)
+    return sheets[issue.sheet], place_of(issue.cell) or (LAST_ROW + 1, 0)
+
+
+def _example(issue: RosterIssue) -> str:
+    """How the field is written well, unless the remedy says it already."""
+    example = example_of(issue.field)
+    return "" if "，如" in issue.fix or "例如" in issue.fix else example

@@ -1,0 +1,64 @@
+"""The marked copy of what a sender sent, of an import just made or of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Engine
+
+from app.domain.proposal import RosterIssue
+from app.register import desk_queries, queries
+from app.register.scope import LOCAL_OPERATOR, Actor
+from app.register.undo import county_of_batch
+from app.register.waiting import source_of
+from app.store.engine import reading
+from importers.container import open_bytes
+from importers.grid import WorkbookGrid
+from importers.reading import Record
+from importers.reply import Reply, ReplyAbout, firms_of, marks_of, reply_to, table_copy
+from importers.returning import Corrected, corrected
+from importers.roster import read_workbook
+from importers.roster.told import told_from
+
+AGAIN = "这是改过一次的表，没有在来件上再标注；内容已按改过的写在这份 xlsx 里。"
+
+
+def reply_for(
+    content: bytes,
+    came: Corrected,
+    records: Sequence[Record],
+    issues: Sequence[RosterIssue],
+    *,
+    county: str,
+    batch: str | None,
+    day: date,
+) -> Reply:
+    """The sender's workbook with what is doubtful marked; of a copy that came back corrected, the corrected table."""
+    book: WorkbookGrid = came.book
+    marks, asked = marks_of(issues, book, firms=firms_of(records))
+    about = ReplyAbout(book.file, book.sha256, county, batch, f"{day.year}年{day.month}月{day.day}日")
+    if came.source is not None:
+        return Reply(table_copy(book, marks, asked, about, AGAIN), AGAIN)
+    return reply_to(content, book, marks, asked, about)
+
+
+def reply_of(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> tuple[str, Reply]:
+    """The marked copy of a batch, with what was asked when it was applied; and the name of its file.
+
+    Raises:
+        NotFound: when no such batch stands, or its file was not kept.
+    """
+    with reading(engine) as session:
+        county = county_of_batch(session, batch, actor)
+        source = source_of(session, county, batch)
+        issues = [_issue(row) for row in session.scalars(desk_queries.issues_of(county, batch, actor))]
+        day = session.scalars(queries.batch(county, batch, actor)).one().valid_day
+        came = corrected(session, county, open_bytes(source.content, source.name))
+    read = read_workbook(came.book, told_from(source.terms.told) if source.terms.told else None)
+    words = {"county": county, "batch": batch, "day": day}
+    return source.name, reply_for(source.content, came, read.records, issues, **words)
+
+
+def _issue(row: RosterIssue) -> RosterIssue:
+    return RosterIssue(**{name: getattr(row, name) for name in RosterIssue.__slots__})
