@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.proposal import Proposal, RosterIssue
 from app.errors import NoDay, NoRoster
+from app.register import learned
 from app.register.imports import Applied, applied_before, apply
 from app.register.known import known
+from app.register.learned import Learned
 from app.register.places import county_of, township_in, townships_of
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.undo import county_of_batch
@@ -28,11 +30,11 @@ from app.store.models import Change
 from importers.container import content_of, open_bytes
 from importers.figures import figures, figures_day
 from importers.grid import WorkbookGrid
+from importers.learning import read_on_terms, read_with_learned, said_of_rows, taught, teach_names
 from importers.proposal import propose
 from importers.proposal.frame import Frame, frame_of
 from importers.reading import Reading
 from importers.returning import Corrected, carry_out, corrected
-from importers.roster import read_workbook
 from importers.roster.told import Told, told_from
 
 APPLIED_BEFORE = "import.applied_before"
@@ -51,7 +53,7 @@ class Intake:
     """What became of one file: what was read, what it would change, and what was applied (None: nothing was).
 
     `came`: the grid that was read, to be marked. `dayless`: its day is not known, so nothing can be applied; what it
-    would change is reckoned as if for today.
+    would change is reckoned as if for today. `learned`: the map that answers to earlier files gave.
     """
 
     reading: Reading
@@ -61,6 +63,7 @@ class Intake:
     change: int | None = None
     dayless: bool = False
     came: Corrected | None = None
+    learned: Mapping[str, Any] | None = None
 
     @property
     def status(self) -> int:
@@ -85,7 +88,10 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """A file that was read, with the words of whoever sends it; `otherwise`: the day where none is known."""
+    """A file that was read, with the words of whoever sends it; `otherwise`: the day where none is known.
+
+    `teaches`: what is to be remembered of what was told with it.
+    """
 
     book: WorkbookGrid
     reading: Reading
@@ -96,6 +102,7 @@ class _Arrival:
     otherwise: date | None = None
     answers: Answers | None = None
     came: Corrected | None = None
+    teaches: tuple[Learned, ...] = ()
 
     @property
     def number_sheets(self) -> list[str]:
@@ -144,8 +151,11 @@ def take_in(
     book = open_bytes(sent.content, sent.name)
     with reading(engine) as session:
         came = corrected(session, county, book)
-    terms = Terms(township, valid_from, told.written if told else None)
-    arrival = _arrived(came, sent.content, county, _terms(terms, came), actor)
+        answers = learned.of_layouts(session, county)
+    terms = _terms(Terms(township, valid_from, told.written if told else None), came)
+    arrival = _arrived(came, sent.content, county, terms, actor, answers)
+    if told and not dry_run:
+        arrival = replace(arrival, teaches=taught(came.book, told, arrival.reading))
     if not arrival.reading.records and not any(sheet.tables for sheet in arrival.reading.sheets):
         _require_figures(arrival)
     try:
@@ -168,11 +178,21 @@ def _terms(told: Terms, came: Corrected) -> Terms:
     return Terms(told.township or before.township, day, told.told or before.told)
 
 
-def _arrived(came: Corrected, content: bytes, county: str, terms: Terms, actor: Actor) -> _Arrival:
-    told = told_from(terms.told) if terms.told else None
-    read = read_workbook(came.book, told)
-    if came.issues:
-        read = replace(read, issues=(*read.issues, *came.issues))
+def _arrived(
+    came: Corrected,
+    content: bytes,
+    county: str,
+    terms: Terms,
+    actor: Actor,
+    answers: Sequence[Learned] | None = None,
+) -> _Arrival:
+    """Read with the map of the terms and the answers of the county; with none given, as its batch was read."""
+    if answers is None:
+        read = read_on_terms(came.book, terms)
+    else:
+        read, said = read_with_learned(came.book, told_from(terms.told) if terms.told else None, answers)
+        terms = replace(terms, learned=said)
+    read = replace(read, issues=(*read.issues, *said_of_rows(terms.learned), *came.issues))
     return _Arrival(came.book, read, content, county, terms, actor, came=came)
 
 
@@ -198,6 +218,7 @@ def _resumed(engine: Engine, arrival: _Arrival, batch: str) -> Intake:
             change = open_change(session, arrival.county, "resume", actor=arrival.actor.name, batch=batch)
             answered = replace(arrival, answers=answers(session, arrival.county, batch))
             proposal = _proposal(session, answered)
+            teach_names(session, change, batch, arrival.reading, answered.answers or {})
             applied = resume_batch(session, change, batch, proposal)
             if applied is None:
                 raise _Nothing(proposal)
@@ -209,7 +230,8 @@ def _resumed(engine: Engine, arrival: _Arrival, batch: str) -> Intake:
 def _shown(engine: Engine, arrival: _Arrival, dry_run: bool) -> Intake:
     """What a file would change; nothing is written."""
     with reading(engine) as session:
-        return Intake(arrival.reading, _proposal(session, arrival), dry_run, came=arrival.came)
+        proposal = _proposal(session, arrival)
+        return Intake(arrival.reading, proposal, dry_run, came=arrival.came, learned=arrival.terms.learned)
 
 
 def _again(shown: Intake, batch: str) -> Intake:
@@ -245,7 +267,8 @@ def _apply(engine: Engine, arrival: _Arrival) -> Intake:
         proposal = _proposal(session, arrival, frame)
         applied = apply(session, change, proposal)
         _keep(session, change, applied.batch, arrival)
-        return Intake(arrival.reading, proposal, False, applied, change.number, came=arrival.came)
+        said = arrival.terms.learned
+        return Intake(arrival.reading, proposal, False, applied, change.number, came=arrival.came, learned=said)
 
 
 def _keep(session: Session, change: Change, batch: str, arrival: _Arrival) -> None:
@@ -253,6 +276,7 @@ def _keep(session: Session, change: Change, batch: str, arrival: _Arrival) -> No
     of = arrival.reading
     before = arrival.came.source.batch if arrival.came and arrival.came.source else None
     keep(session, change, batch, of.file, of.sha256, arrival.content, arrival.terms, before)
+    learned.remember(session, change, arrival.teaches, f"导入时指明（{of.file}）", batch=batch)
     if before and arrival.came:
         hand_over(session, change, before)
         carry_out(session, change, arrival.came)

@@ -15,11 +15,10 @@ from app.register.waiting import source_of
 from app.store.engine import reading
 from importers.container import open_bytes
 from importers.grid import WorkbookGrid
+from importers.learning import read_on_terms
 from importers.reading import Record
 from importers.reply import Reply, ReplyAbout, firms_of, marks_of, reply_to, table_copy
 from importers.returning import Corrected, corrected
-from importers.roster import read_workbook
-from importers.roster.told import told_from
 
 AGAIN = "这是改过一次的表，没有在来件上再标注；内容已按改过的写在这份 xlsx 里。"
 
@@ -55,7 +54,7 @@ def reply_of(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> tu
         issues = [_issue(row) for row in session.scalars(desk_queries.issues_of(county, batch, actor))]
         day = session.scalars(queries.batch(county, batch, actor)).one().valid_day
         came = corrected(session, county, open_bytes(source.content, source.name))
-    read = read_workbook(came.book, told_from(source.terms.told) if source.terms.told else None)
+    read = read_on_terms(came.book, source.terms)
     words = {"county": county, "batch": batch, "day": day}
     return source.name, reply_for(source.content, came, read.records, issues, **words)
 

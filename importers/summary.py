@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from app.domain.proposal import Difference, Entry, Proposal
 from app.domain.vocabulary import SECTIONS, label
@@ -23,7 +24,15 @@ def outcome(intake: Intake) -> list[str]:
     """How many firms of which sort, and what was written."""
     totals = intake.proposal.totals()
     counted = "，".join(f"{word} {totals[bucket]}" for bucket, word in BUCKETS.items() if totals[bucket])
-    return [f"{intake.proposal.file}：企业 {counted or '没有'}", f"  {_written(intake)}"]
+    learned = [f"  {_learned(intake.learned)}"] if intake.learned else []
+    return [f"{intake.proposal.file}：企业 {counted or '没有'}", f"  {_written(intake)}", *learned]
+
+
+def _learned(said: Mapping[str, Any]) -> str:
+    """How much of the file was read by answers to earlier ones."""
+    parts = ((said["columns"], "列"), (said["rows"], "行"))
+    counted = "、".join(f"{len(part)} {word}" for part, word in parts if part)
+    return f"{counted}按以前说明过的读（luzhang decide list 可查，可撤回）"
 
 
 def _written(intake: Intake) -> str:

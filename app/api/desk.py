@@ -31,11 +31,12 @@ class Deciding(BaseModel):
 
     `value`: the statement that counts, `there` where it decides whether the machine is there. `absent`: why the firm is
     missing from the batch: 关停, 搬迁, 被整合 or 漏报. `row`: which firm or machine (`about`) a held row is: a
-    firm, a machine's id, or `new`; to apply it, resume the batch.
+    firm, a machine's id, or `new`; to apply it, resume the batch. `township`, `name`: what is `written` in rosters
+    means this `township`, this `firm`.
     """
 
     county: CountyCode
-    kind: Literal["same", "different", "later", "value", "absent", "row"]
+    kind: Literal["same", "different", "later", "value", "absent", "row", "township", "name"]
     reason: Reason
     firm: Named = None
     other: Named = None
@@ -46,6 +47,8 @@ class Deciding(BaseModel):
     sheet: Named = None
     row: Annotated[int | None, Field(ge=1, le=2_000_000)] = None
     about: Literal["firm", "machine"] | None = None
+    written: Named = None
+    township: Named = None
 
 
 class Withdrawing(BaseModel):

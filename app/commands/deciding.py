@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么这样定")]
 Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、18位代码或编号")]
 Other = Annotated[str, typer.Argument(metavar="另一家", help="另一条记录：全称、18位代码或编号")]
+Written = Annotated[str, typer.Argument(metavar="写法", help="名册上的写法，照抄")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
 
 
@@ -29,6 +30,8 @@ def enlist(program: typer.Typer) -> None:
     decide.command("value", cls=Command, help="几种说法里以这一条为准")(value)
     decide.command("absent", cls=Command, help="这次没列出的企业：关停、搬迁、被整合或漏报")(absent)
     decide.command("row", cls=Command, help="待定的行是哪家企业、哪台设备；定了就再读一遍")(row)
+    decide.command("township", cls=Command, help="表上这样写的，就是这个乡镇；以后都这样读")(township)
+    decide.command("name", cls=Command, help="表上这样写的，就是这家企业；以后都这样读")(name)
     decide.command("back", cls=Command, help="撤回一个决定")(back)
     decide.command("list", cls=Command, help="列出有效的决定")(listed)
     decide.callback()(lambda: None)
@@ -146,6 +149,26 @@ def row(
     return resume(batch, county, demo, as_json)
 
 
+def township(
+    written: Written,
+    meant: Annotated[str, typer.Argument(metavar="乡镇", help="乡镇名称或9位代码")],
+    reason: Reason,
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Say which township a spelling means."""
+    told = {"kind": "township", "written": written, "township": meant, "reason": reason}
+    return _decide(told, county, demo, as_json)
+
+
+def name(
+    written: Written, firm: Firm, reason: Reason, county: County = None, demo: Demo = False, as_json: Json = False
+) -> int:
+    """Say which firm a spelling means."""
+    return _decide({"kind": "name", "written": written, "firm": firm, "reason": reason}, county, demo, as_json)
+
+
 def back(
     decision: Annotated[str, typer.Argument(metavar="决定", help="决定的编号")],
     reason: Reason,
@@ -174,12 +197,29 @@ def listed(county: County = None, demo: Demo = False, as_json: Json = False) -> 
     if as_json:
         object_line({"county": code, "decisions": rows})
         return DONE
-    words = {"same": "同一家", "different": "不是一家", "later": "以后再定", "value": "以此为准", "absent": "没列出"}
     for row in rows:
-        about, named = row["about"], ("firm", "other", "answer", "value")
-        what = f"{words[row['kind']]}：{'、'.join(str(about[key]) for key in named if about.get(key))}。{row['reason']}"
+        what = f"{_learned(row['about']) if row['kind'] == 'learned' else _settled(row)}。{row['reason']}"
         say(f"{row['decision']}　第 {row['change']} 号变更　{row['by']}　{what}")
     return DONE
+
+
+def _settled(row: dict[str, Any]) -> str:
+    words = {"same": "同一家", "different": "不是一家", "later": "以后再定", "value": "以此为准", "absent": "没列出"}
+    about, named = row["about"], ("firm", "other", "answer", "value")
+    return f"{words[row['kind']]}：{'、'.join(str(about[key]) for key in named if about.get(key))}"
+
+
+def _learned(about: dict[str, Any]) -> str:
+    """What is remembered, in words."""
+    answer = about["answer"]
+    if about["what"] == "column":
+        unit = f"，单位{answer['unit']}" if answer["unit"] else ""
+        return f"学到的列：“{answer['header']}”是 {answer['field'] or '不用的列'}{unit}"
+    if about["what"] == "row":
+        word = {"header": "表头", "data": "内容", "ignore": "不算内容"}[answer["as"]]
+        return f"学到的行：“{about['key'][:40]}”是{word}"
+    meant = answer["name"] if about["what"] == "township" else about["firm"]
+    return f"学到的写法：“{answer['written']}”是{meant}"
 
 
 def correct(

@@ -24,11 +24,14 @@ from app.register.scope import REGISTER
 from app.register.settle import PRESENT
 from app.store import ids
 from app.store.facts import to_json
-from app.store.models import OPEN, AbsenceAnswer, Base, Change, RowAnswer, Statement, ValueDecision
+from app.store.models import OPEN, AbsenceAnswer, Base, Change, LearnedAnswer, RowAnswer, Statement, ValueDecision
 from app.store.superseding import supersede
 
 #: The file name and the format of what a person states at the desk.
 BY_HAND, ENTRY = "手工填报", "entry"
+
+#: Answers that nothing else hangs on: they are taken back alone.
+_ANSWERS: dict[str, type[Any]] = {"row": RowAnswer, "learned": LearnedAnswer}
 
 #: The answers to why a firm is missing, in the clerk's words, and the status that each states.
 ABSENCES = {"关停": "closed", "搬迁": "relocated", "被整合": "merged", "漏报": "omitted"}
@@ -138,10 +141,11 @@ def withdraw(session: Session, change: Change, decision: str) -> dict[str, Any]:
             )
         supersede(session, change, AbsenceAnswer, [decision])
         return {"decision": decision, "change": change.number, "taken_back": "absence"}
-    answer = session.get(RowAnswer, (change.county, decision))
-    if answer is not None and answer.superseded_by == OPEN:
-        supersede(session, change, RowAnswer, [decision])
-        return {"decision": decision, "change": change.number, "taken_back": "row"}
+    for kind, model in _ANSWERS.items():
+        answer = session.get(model, (change.county, decision))
+        if answer is not None and answer.superseded_by == OPEN:
+            supersede(session, change, model, [decision])
+            return {"decision": decision, "change": change.number, "taken_back": kind}
     return take_apart(session, change, decision).as_dict()
 
 

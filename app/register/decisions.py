@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.proposal import NEW
 from app.domain.statement import Value
 from app.errors import BadInput
-from app.register import deciding, merging, waiting
+from app.register import deciding, learned, merging, waiting
 from app.register.places import county_of
 from app.register.scope import Actor
 from app.register.who import firm_called
@@ -31,6 +31,8 @@ KINDS: dict[str, tuple[tuple[str, ...], str]] = {
     "value": (("statement",), "decide"),
     "absent": (("batch", "firm", "answer"), "decide"),
     "row": (("batch", "sheet", "row", "about", "answer"), "decide"),
+    "township": (("written", "township"), "decide"),
+    "name": (("written", "firm"), "decide"),
 }
 
 
@@ -41,6 +43,7 @@ class Decision:
     `same`: `firm` is set aside for `other`. `value`: `statement` counts; `there`: its source is right about the
     machine's being there. `absent`: why `firm` is missing from `batch`: 关停, 搬迁, 被整合 or 漏报. `row`: whose a held
     row is (`about` firm; `answer` a firm, or `new`), or of which machine it speaks (`about` machine; an id, or `new`).
+    `township`, `name`: what is `written` in rosters means this township, this firm, from now on.
     """
 
     kind: str
@@ -54,6 +57,8 @@ class Decision:
     sheet: str | None = None
     row: int | None = None
     about: str | None = None
+    written: str | None = None
+    township: str | None = None
 
 
 def decide(engine: Engine, county: str, decision: Decision, *, actor: Actor) -> Told:
@@ -133,6 +138,12 @@ def _decided(session: Session, change: Change, said: Decision, actor: Actor) -> 
         place = (said.batch or "", said.sheet or "", said.row or 0, said.about or "")
         answer = waiting.answer_row(session, change, *place, whose, said.reason)
         return {"decision": answer, "change": change.number}
+    if said.kind == "township":
+        alias = learned.call_township(session, change, said.written or "", said.township or "", said.reason)
+        return {"decision": alias, "change": change.number}
+    if said.kind == "name":
+        alias = learned.call_firm(session, change, said.written or "", firm(said.firm), said.reason)
+        return {"decision": alias, "change": change.number}
     decision = merging.keep_apart(session, change, firm(said.firm), firm(said.other), said.kind, said.reason)
     return {"decision": decision, "change": change.number}
 

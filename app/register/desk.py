@@ -103,6 +103,11 @@ def decided(session: Session, county: str, actor: Actor) -> list[Row]:
         about |= {"entry": answer.entry_id}
         row = {"decision": answer.id, "kind": "absent", "reason": answer.reason, "about": about}
         rows.append((answer.recorded_by, row))
+    for one in session.scalars(desk_queries.learned(county, None, actor)):
+        about = {"what": one.kind, "layout": one.layout, "key": one.key, "answer": json.loads(one.answer)}
+        about |= {"batch": one.batch_id, "firm": names.get(same.of(one.enterprise_id)) if one.enterprise_id else None}
+        row = {"decision": one.id, "kind": "learned", "reason": one.reason, "about": about}
+        rows.append((one.recorded_by, row))
     acts: dict[int, tuple[str, str]] = {}
     for some in queries.in_parts(sorted({number for number, _ in rows})):
         for number, who, at in session.execute(desk_queries.acts(county, some, actor)):

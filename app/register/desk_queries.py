@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
-from app.register.queries import NOW, Chosen
+from app.register.queries import HELD, NOW, Chosen
 from app.register.scope import Actor, visible
 from app.store.models import (
     OPEN,
@@ -20,6 +20,7 @@ from app.store.models import (
     ImportIssue,
     ImportRow,
     ImportTerms,
+    LearnedAnswer,
     RowAnswer,
     SameSubject,
     SourceFile,
@@ -171,6 +172,22 @@ def row_answer(county: str, batch: str, sheet: str, row: int, about: str, actor:
     return visible(chosen, actor)
 
 
+def learned(county: str, kinds: Sequence[str] | None, actor: Actor) -> Chosen:
+    """What is remembered of these kinds of answers (None: of all), in the order in which it was told."""
+    chosen = select(LearnedAnswer).where(LearnedAnswer.county == county, LearnedAnswer.superseded_by == OPEN)
+    if kinds is not None:
+        chosen = chosen.where(LearnedAnswer.kind.in_(kinds))
+    return visible(chosen.order_by(LearnedAnswer.recorded_by, LearnedAnswer.id), actor)
+
+
+def learned_in(county: str, batch: str, actor: Actor) -> Chosen:
+    """The answers that are remembered from an import."""
+    chosen = select(LearnedAnswer).where(
+        LearnedAnswer.county == county, LearnedAnswer.batch_id == batch, LearnedAnswer.superseded_by == OPEN
+    )
+    return visible(chosen.order_by(LearnedAnswer.id), actor)
+
+
 def machines(county: str, some: Sequence[str], actor: Actor) -> Chosen:
     """Those of the ids that are machines of the county."""
     return visible(select(Equipment.id).where(Equipment.county == county, Equipment.id.in_(some)), actor)
@@ -196,6 +213,12 @@ def statement(county: str, id: str, actor: Actor) -> Chosen:
     """One statement that stands."""
     chosen = select(Statement).where(Statement.county == county, Statement.id == id, Statement.superseded_by == OPEN)
     return visible(chosen, actor)
+
+
+def owned(section: str, county: str, subjects: Sequence[str], actor: Actor) -> Chosen:
+    """Things of a section, each with the record of a firm that it was enrolled for."""
+    model = HELD[section]
+    return visible(select(model.id, model.enterprise_id).where(model.county == county, model.id.in_(subjects)), actor)
 
 
 def same_rows(county: str, actor: Actor) -> Chosen:

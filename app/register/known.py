@@ -13,6 +13,7 @@ from app.domain.proposal import Known, KnownFirm, KnownSubject
 from app.domain.statement import Statement
 from app.register import queries
 from app.register.identity import same_as
+from app.register.learned import firms_called
 from app.register.places import townships_of
 from app.register.project import parts_of
 from app.register.scope import LOCAL_OPERATOR, Actor
@@ -39,9 +40,10 @@ def known(
     named = {plain_name(name) for name in names}
     coded = {code for code in codes if valid(code)}
     last = _last_roster(session, county, source, township, actor)
-    called, strange = _called(session, county, named, coded, actor)
+    called, strange, alive = _called(session, county, named, coded, actor)
+    own = {name: firm for name, firm in firms_called(session, county).items() if name in named and firm in alive}
     told = {answer for (_, _, about), answer in (answers or {}).items() if about == "firm"}
-    firms = called | last | set(session.scalars(queries.enrolled(county, sorted(told), actor)))
+    firms = called | last | set(own.values()) | set(session.scalars(queries.enrolled(county, sorted(told), actor)))
     townships = {written: name for written, (_, name) in townships_of(session, county).items()}
     return Known(
         county,
@@ -50,24 +52,25 @@ def known(
         townships=townships,
         places=tuple(session.scalars(queries.places_above(county))),
         answers=answers or {},
-        county_firms=tuple(particulars(session, county, actor)) if strange else (),
+        called=own,
+        county_firms=tuple(particulars(session, county, actor)) if strange - own.keys() else (),
     )
 
 
 def _called(
     session: Session, county: str, names: Collection[str], codes: Collection[str], actor: Actor
-) -> tuple[set[str], bool]:
-    """The firms that an open statement gives such a name or code; and whether it gives some of the names to none."""
-    found = set()
-    seen = set()
+) -> tuple[set[str], set[str], set[str]]:
+    """The firms that an open statement gives such a name or code; the names that none has; all that have one."""
+    found, seen, alive = set(), set(), set()
     same = same_as(session, county)
     for firm, field, text in session.execute(queries.naming(county, actor)):
         value = str(from_json(text))
         plain = plain_name(value)
+        alive.add(same.of(firm))
         if (value in codes) if field == "uscc" else (plain in names):
             found.add(same.of(firm))
             seen.add(plain)
-    return found, bool(set(names) - seen)
+    return found, set(names) - seen, alive
 
 
 def _last_roster(session: Session, county: str, source: str, township: str | None, actor: Actor) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,8 +70,7 @@ def merge(session: Session, change: Change, firm: str, into: str, reason: str) -
     decision = _decide(session, change, "enterprise", aside, stands, "same", reason)
     for pair in pairs:
         _decide(session, change, pair.section, pair.aside, pair.into, "same", reason, under=decision)
-    _settle(session, change)
-    project(session, change, [stands])
+    project(session, change, _settle(session, change))
     return Merged(decision, change.number, tuple(pairs))
 
 
@@ -106,12 +105,11 @@ def take_apart(session: Session, change: Change, decision: str) -> Apart:
         raise NotFound(f"没有“{decision}”这个有效的决定", fix="请核对决定编号", code="identity.unknown")
     if one.under_id:
         raise Decided(f"它是随企业的决定 {one.under_id} 一起定的", fix="请撤回那个决定", code="identity.under")
-    firm, other, answer = one.subject_id, one.other_id, one.answer
+    other, answer = one.other_id, one.answer
     stays = _said_since(session, change.county, other, one.recorded_by) if answer == "same" else 0
     _withdraw(session, change, [one, *(another for another in standing.values() if another.under_id == decision)])
     if answer == "same":
-        _settle(session, change)
-        project(session, change, [firm, other])
+        project(session, change, _settle(session, change))
     return Apart(decision, change.number, answer, stays)
 
 
@@ -186,23 +184,54 @@ def _withdraw(session: Session, change: Change, decisions: Iterable[IdentityDeci
     supersede(session, change, IdentityDecision, [one.id for one in decisions])
 
 
-def _settle(session: Session, change: Change) -> None:
-    """Make the table of who stands for whom say what the decisions that stand come to, and nothing else."""
+def _settle(session: Session, change: Change) -> list[str]:
+    """Make the table of who stands for whom say what the decisions that stand come to, and nothing else.
+
+    Returns the records of firms of which, or of whose things, another one stands now.
+    """
     decided = [one for one in session.scalars(desk_queries.decisions(change.county, REGISTER)) if one.answer == "same"]
-    wanted = settled({one.subject_id: one.other_id for one in decided})
-    of = {one.subject_id: one.section for one in decided}
     rows = session.scalars(desk_queries.same_rows(change.county, REGISTER)).all()
-    stale = [row.id for row in rows if wanted.get(row.subject_id) != row.into_id]
-    kept = {row.subject_id for row in rows if row.id not in stale}
-    supersede(session, change, SameSubject, stale)
+    owners = _owners(session, change.county, [*decided, *rows])
+    wanted = _wanted(decided, owners)
+    of = {one.subject_id: one.section for one in decided}
+    stale = [row for row in rows if wanted.get(row.subject_id) != row.into_id]
+    kept = {row.subject_id for row in rows} - {row.subject_id for row in stale}
+    new = {subject: into for subject, into in wanted.items() if subject not in kept}
+    changed = {id for row in stale for id in (row.subject_id, row.into_id)} | {*new, *new.values()}
+    supersede(session, change, SameSubject, [row.id for row in stale])
     common = {"county": change.county, "recorded_by": change.number, "superseded_by": OPEN}
-    new = [
+    told = [
         {"id": ids.new(), "section": of[subject], "subject_id": subject, "into_id": into, **common}
-        for subject, into in wanted.items()
-        if subject not in kept
+        for subject, into in new.items()
     ]
-    if new:
-        session.execute(insert(SameSubject), new)
+    if told:
+        session.execute(insert(SameSubject), told)
+    return sorted({owners.get(id, id) for id in changed})
+
+
+def _owners(session: Session, county: str, pairs: Sequence[IdentityDecision | SameSubject]) -> dict[str, str]:
+    """The record of a firm for which each thing was enrolled."""
+    found: dict[str, str] = {}
+    for section in queries.HELD:
+        things = {id for one in pairs if one.section == section for id in _both_of(one)}
+        for some in queries.in_parts(sorted(things)):
+            found |= dict(session.execute(desk_queries.owned(section, county, some, REGISTER)).all())
+    return found
+
+
+def _both_of(pair: IdentityDecision | SameSubject) -> tuple[str, str]:
+    return pair.subject_id, pair.other_id if isinstance(pair, IdentityDecision) else pair.into_id
+
+
+def _wanted(decided: Sequence[IdentityDecision], owners: Mapping[str, str]) -> dict[str, str]:
+    """Who stands for whom. A thing stands for another only as long as both belong to one firm."""
+    firms = settled({one.subject_id: one.other_id for one in decided if one.section == "enterprise"})
+
+    def firm(thing: str) -> str:
+        return firms.get(owners[thing], owners[thing])
+
+    things = [one for one in decided if one.section != "enterprise" and firm(one.subject_id) == firm(one.other_id)]
+    return firms | settled({one.subject_id: one.other_id for one in things})
 
 
 def settled(decided: dict[str, str]) -> dict[str, str]:

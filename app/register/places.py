@@ -1,7 +1,8 @@
-"""Counties and townships by the division dictionary, with its dated aliases."""
+"""Counties and townships by the division dictionary, with its dated aliases and the county's own spellings."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER
 from app.errors import BadInput, UnknownCounty, UnknownTownship
+from app.register import desk_queries
+from app.register.scope import REGISTER
 from app.store.models import Division, DivisionAlias
 
 #: A township's code, and its name in the dictionary.
@@ -35,16 +38,16 @@ def county_of(session: Session, code: str) -> Place:
     return found.code, found.name
 
 
-def townships_of(session: Session, county: str, on: date | None = None) -> Mapping[str, Place]:
+def townships_of(session: Session, county: str, on: date | None = None, *, learned: bool = True) -> Mapping[str, Place]:
     """The county's townships by every spelling: dictionary name, the same after the county's name, aliases.
 
     With `on`, only the aliases in use on that day; else all that ever were. A name of the dictionary goes before an
-    alias; an alias of two townships is nobody's.
+    alias; an alias of two townships is nobody's. `learned`: with the spellings that a person told of.
     """
     own = select(Division.code, Division.name).where(Division.parent == county, Division.level == "township")
     names = dict(session.execute(own.order_by(Division.code)).all())
     found: dict[str, Place] = {}
-    for alias, code in _aliases(session, county, on):
+    for alias, code in (*_aliases(session, county, on), *(_learned(session, county, names) if learned else ())):
         clash = found.setdefault(alias, (code, names[code]))[0] != code
         if clash:
             found[alias] = ("", "")
@@ -53,6 +56,13 @@ def townships_of(session: Session, county: str, on: date | None = None) -> Mappi
     for code, name in names.items():
         found[spelling(before + name)] = found[spelling(name)] = (code, name)
     return found
+
+
+def _learned(session: Session, county: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The spellings that a person told of, of townships that the dictionary still has."""
+    told = session.scalars(desk_queries.learned(county, ("township",), REGISTER))
+    found = [(one.key, str(json.loads(one.answer)["township"])) for one in told]
+    return [(written, code) for written, code in found if code in names]
 
 
 def _aliases(session: Session, county: str, on: date | None) -> list[tuple[str, str]]:

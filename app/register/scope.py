@@ -58,22 +58,28 @@ def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | Non
         return table.c.township.in_(codes)  # type: ignore[no-any-return]
     if name == "source_file":
         return _sent_by(table, codes)
+    if name == "learned_answer":
+        whole = and_(table.c.batch_id.is_(None), table.c.enterprise_id.is_(None))
+        return or_(whole, _of_batch(table, codes), _firm(table.c.county, table.c.enterprise_id, codes))
     if "subject_id" in table.c:
         named = [table.c[name] for name in ("subject_id", "other_id") if name in table.c]
         return and_(*(_subject(table.c.county, subject, codes) for subject in named))
     if "batch_id" in table.c:
-        batch = aliased(ImportBatch)
-        return exists(
-            select(batch.id).where(
-                batch.county == table.c.county, batch.id == table.c.batch_id, batch.township.in_(codes)
-            )
-        )
+        return _of_batch(table, codes)
     if "enterprise_id" in table.c:
         return _firm(table.c.county, table.c.enterprise_id, codes)
     for kind in _CHILDREN:
         if f"{kind}_id" in table.c:
             return _child(kind, table.c.county, table.c[f"{kind}_id"], codes)
     return None
+
+
+def _of_batch(table: Any, codes: Sequence[str]) -> ColumnElement[bool]:
+    """That it came in with a batch of one of the townships."""
+    batch = aliased(ImportBatch)
+    return exists(
+        select(batch.id).where(batch.county == table.c.county, batch.id == table.c.batch_id, batch.township.in_(codes))
+    )
 
 
 def _sent_by(table: Any, codes: Sequence[str]) -> ColumnElement[bool]:

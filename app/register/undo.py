@@ -20,7 +20,7 @@ from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
 from app.register.settle import PRESENT
 from app.register.spoken import spoken
 from app.register.timelines import Timelines
-from app.store.models import OPEN, AbsenceAnswer, Base, Change, ImportBatch, StatedFigure, ValueDecision
+from app.store.models import OPEN, AbsenceAnswer, Base, Change, ImportBatch, LearnedAnswer, StatedFigure, ValueDecision
 from app.store.models import Statement as StatementRow
 from app.store.superseding import supersede
 
@@ -87,13 +87,14 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
         _withdraw(session, change, model, column, batch)
     for decisions, of_batch in ((ValueDecision, desk_queries.decided_by), (AbsenceAnswer, desk_queries.absences)):
         supersede(session, change, decisions, session.scalars(of_batch(change.county, batch, REGISTER)).all())
+    forgotten = _forget(session, change, batch)
     session.expire(applied)
     lay(session, change, sides.parts, sides.after)
     outcomes = list(_outcomes(sides))
     return Undone(
         batch,
         change.number,
-        reversed=tuple(one for one in outcomes if one and one.why is None) + figures,
+        reversed=tuple(one for one in outcomes if one and one.why is None) + figures + forgotten,
         kept=tuple(one for one in outcomes if one and one.why is not None),
         could_not=_issued(session, change.county, applied.recorded_by),
         unchanged=outcomes.count(None),
@@ -172,6 +173,14 @@ def _figures(session: Session, county: str, batch: str) -> Iterator[Outcome]:
     for row in session.scalars(queries.figures_of(county, batch, REGISTER)):
         number = "不明" if row.number is None else f"{row.number:g}{row.unit or ''}"
         yield Outcome("", "figure", row.phrase, number, None, since=row.day_from, until=row.day_to)
+
+
+def _forget(session: Session, change: Change, batch: str) -> tuple[Outcome, ...]:
+    """What was learned with the import: for a wrong map is the usual reason to take one back."""
+    learned = session.scalars(desk_queries.learned_in(change.county, batch, REGISTER)).all()
+    outcomes = tuple(Outcome("", "learned", one.key, "学到的读法", None) for one in learned)
+    supersede(session, change, LearnedAnswer, [one.id for one in learned])
+    return outcomes
 
 
 def _name(said: Sequence[Statement]) -> str:

@@ -28,11 +28,15 @@ Answers = Mapping[tuple[str, int, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the sender of a file told with it; `told`: the map of columns and rows."""
+    """What the sender of a file told with it; `told`: the map of columns and rows.
+
+    `learned`: the map that earlier answers gave for its layouts.
+    """
 
     township: str | None = None
     valid_from: date | None = None
     told: Mapping[str, Any] | None = None
+    learned: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,8 @@ def keep(
     row: dict[str, Any] = {"county": change.county, "recorded_by": change.number}
     if session.scalar(desk_queries.source_file(change.county, sha256, REGISTER)) is None:
         session.execute(insert(SourceFile).values(id=ids.new(), sha256=sha256, name=name, content=content, **row))
-    told = json.dumps(terms.told, ensure_ascii=False, sort_keys=True) if terms.told else None
-    of = {"batch_id": batch, "township": terms.township, "valid_from": terms.valid_from, "told": told}
-    of["corrects_id"] = corrects
+    of = {"batch_id": batch, "township": terms.township, "valid_from": terms.valid_from, "corrects_id": corrects}
+    of |= {name: _written(said) for name, said in (("told", terms.told), ("learned", terms.learned))}
     session.execute(insert(ImportTerms).values(id=ids.new(), **of, **row))
 
 
@@ -79,8 +82,12 @@ def source_of(session: Session, county: str, batch: str) -> Source:
     terms = session.scalar(desk_queries.terms(county, batch, REGISTER))
     if terms is None:
         return Source(batch, county, found.file, file.content, Terms(valid_from=found.valid_day))
-    told = json.loads(terms.told) if terms.told else None
-    return Source(batch, county, found.file, file.content, Terms(terms.township, terms.valid_from, told))
+    told, learned = (json.loads(said) if said else None for said in (terms.told, terms.learned))
+    return Source(batch, county, found.file, file.content, Terms(terms.township, terms.valid_from, told, learned))
+
+
+def _written(said: Mapping[str, Any] | None) -> str | None:
+    return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else None
 
 
 def source_of_file(session: Session, county: str, sha256: str) -> Source | None:

@@ -1,4 +1,4 @@
-"""What people decided: which statement is the value, and why a firm is missing from a roster."""
+"""What people decided: which statement is the value, why a firm is missing from a roster, what is to be remembered."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Supersedable, one_of, only_open, supersedable, to
 
+LEARNED = ("column", "row", "township", "name")
 ABSENCES = ("closed", "relocated", "merged", "omitted")
 
 
@@ -52,3 +53,29 @@ class AbsenceAnswer(Supersedable, Base):
     answer: Mapped[str] = mapped_column(one_of("answer", ABSENCES))
     reason: Mapped[str]
     entry_id: Mapped[str | None]
+
+
+class LearnedAnswer(Supersedable, Base):
+    """What a person told once, and the county remembers: of a column or a row of a layout, of a township, of a name.
+
+    `layout`: the fingerprint of a table's heads; empty where the answer is the county's as a whole. `answer`: JSON.
+    `batch_id`: the import that it was told with; `enterprise_id`: the firm that a name means.
+    """
+
+    __tablename__ = "learned_answer"
+    __table_args__ = supersedable(
+        "learned_answer",
+        to("learned_answer", "import_batch", "batch_id"),
+        to("learned_answer", "enterprise"),
+        Index("ix_learned_answer_batch_id", "county", "batch_id"),
+        Index("ix_learned_answer_enterprise_id", "county", "enterprise_id"),
+        only_open("uq_learned_answer_open", "county", "kind", "layout", "key"),
+    )
+
+    kind: Mapped[str] = mapped_column(one_of("kind", LEARNED))
+    layout: Mapped[str]
+    key: Mapped[str]
+    answer: Mapped[str]
+    reason: Mapped[str]
+    batch_id: Mapped[str | None]
+    enterprise_id: Mapped[str | None]

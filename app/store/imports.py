@@ -80,7 +80,8 @@ class SourceFile(Recorded, Base):
 class ImportTerms(Recorded, Base):
     """On what terms a batch was read: what its sender told (township, day, the map of columns and rows as JSON).
 
-    `corrects_id`: the batch of whose marked copy it is the corrections.
+    `learned`: the map that earlier answers gave for its layouts. `corrects_id`: the batch of whose marked copy it is
+    the corrections.
     """
 
     __tablename__ = "import_terms"
@@ -95,6 +96,7 @@ class ImportTerms(Recorded, Base):
     township: Mapped[str | None]
     valid_from: Mapped[date | None]
     told: Mapped[str | None]
+    learned: Mapped[str | None]
     corrects_id: Mapped[str | None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.store.base import OPEN, Base, Recorded, Stretch, Supersedable
 from app.store.change import Change, CountyHead, Manifest
 from app.store.clause import ClauseAdoption
-from app.store.decision import AbsenceAnswer, ValueDecision
+from app.store.decision import AbsenceAnswer, LearnedAnswer, ValueDecision
 from app.store.division import DictionaryEdition, Division, DivisionAlias
 from app.store.enterprise import (
     Enterprise,
@@ -55,6 +55,7 @@ __all__ = [
     "ImportIssue",
     "ImportRow",
     "ImportTerms",
+    "LearnedAnswer",
     "LedgerIssue",
     "Manifest",
     "Permit",

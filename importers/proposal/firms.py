@@ -1,4 +1,4 @@
-"""Which known firm a record is: by its valid credit code, else by its full name; anything else is asked."""
+"""Which known firm a record is: by its valid credit code, else by its full name, or as a person told; else asked."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Firms:
         self._shown: dict[str, str] = {}
         self._cores: dict[str, list[tuple[str, str]]] = {}
         self._places = known.places
+        self._called = known.called
         self._candidates = Candidates(known.county_firms, (*known.places, *dict.fromkeys(known.townships.values())))
         self._county = {firm.id: shown_name(firm) for firm in known.county_firms}
         for firm in known.firms:
@@ -54,7 +55,7 @@ class Firms:
         """Who these facts speak of; a firm that is not known yet gives the empty key."""
         name, code = _text(stated, "name"), valid_code(stated)
         by_code = list(self._codes.get(code, ())) if code else []
-        by_name = list(self._names.get(plain_name(name), ())) if name else []
+        by_name = self._called_so(name, code) if name else []
         if not name and not by_code:
             return Firm("") if code else Firm(None, "firm.unnamed")
         if by_code:
@@ -68,6 +69,14 @@ class Firms:
         if len(by_name) > 1:
             return Firm(None, "firm.several_of_name", tuple(by_name))
         return Firm(by_name[0] if by_name else "")
+
+    def _called_so(self, name: str, code: str | None) -> list[str]:
+        """The firms of this name: the one that a person said it means, unless that has another valid code."""
+        told = self._called.get(plain_name(name), "")
+        codes = self._codes_of.get(told, {})
+        if told and not (code and codes and code not in codes):
+            return [told]
+        return list(self._names.get(plain_name(name), ()))
 
     def _several(self, by_code: list[str], by_name: list[str]) -> Firm:
         both = [key for key in by_code if key in by_name]

@@ -18,7 +18,7 @@ PARTS = {"度": "°", "分": "'", "秒": '"'}
 
 def join_angles(columns: Sequence[Reads]) -> list[Reads]:
     """The columns of degrees and minutes (and seconds) of one coordinate, read together."""
-    said = {column.key: angle_part(column.head.path) for column in columns if column.by != "told"}
+    said = {column.key: angle_part(column.head.path) for column in columns if not column.explained}
     parts = {path: {one[1] for one in said.values() if one and one[0] == path} for path in ANGLES.values()}
     joined = []
     for column in columns:

@@ -81,7 +81,7 @@ def _by_shape(column: Reads, region: Region) -> Reads:
 
 def _higher_place(column: Reads, region: Region) -> Reads:
     """设区市 over names of cities and 省 over names of provinces say nothing of a county; over counties they do."""
-    if column.path != "enterprise.county" or column.by == "told" or ASIDE not in column.head.meanings:
+    if column.path != "enterprise.county" or column.explained or ASIDE not in column.head.meanings:
         return column
     higher = [text.endswith(("市", "省", "州", "自治区")) for text in texts_below(column, region)]
     return meant(column, ASIDE) if sum(higher) * 2 > len(higher) else column
@@ -122,7 +122,7 @@ def _levels(columns: Sequence[Reads]) -> list[Reads]:
     asked: set[str] = set()
     for one in columns:
         said = level.get(one.key)
-        if said and one.by != "told" and len({name for name in level.values() if name}) > 1:
+        if said and not one.explained and len({name for name in level.values() if name}) > 1:
             one = replace(one, meaning=ASIDE, by="lexicon") if said in asked else unknown(one)
             asked.add(said)
         found.append(one)
@@ -156,4 +156,4 @@ def _single(column: Reads) -> bool:
 
 def _order(column: Reads) -> tuple[bool, bool, int, int]:
     meaning = column.meaning
-    return (column.by != "told", column.style != "value", meaning.rank if meaning else 0, column.key)
+    return (not column.explained, column.style != "value", meaning.rank if meaning else 0, column.key)

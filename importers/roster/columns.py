@@ -59,7 +59,7 @@ def plan_columns(region: Region, told: Told, reader: CellReader) -> Plan:
 def _name_by_values(region: Region, columns: list[Reads], reader: CellReader) -> list[Issue]:
     """A column of names whose head does not say so: it is read by its values, and asked about."""
     name = next((one for one in columns if one.key == region.name), None)
-    if name is None or name.by == "told" or any(one.path == "enterprise.name" for one in name.head.meanings):
+    if name is None or name.explained or any(one.path == "enterprise.name" for one in name.head.meanings):
         return []
     header = name.head.header
     message, fix = f"“{header}”这一列的内容是企业名称，已按企业名称读取", "请核对，并把表头改为“企业名称”"
@@ -85,7 +85,7 @@ def _chosen(region: Region, head: Head, cells: list[tuple[str, Cell]], told: Tol
     said = told.column(region.sheet, head.header, column_letter(head.place[1])) if told.columns else None
     if said:
         unit = said.unit or head.unit
-        return Reads(head, None if said.meaning is KEPT else said.meaning, "told", unit)
+        return Reads(head, None if said.meaning is KEPT else said.meaning, said.by, unit)
     if _beyond_second_name(region, head):
         return Reads(head, None, None, head.unit)
     if head.key == region.name:
@@ -211,7 +211,7 @@ def _checked(
 
     `measured`: a column of units stands beside it, so that a number without one is asked about in its row.
     """
-    if column.by == "told" or column.style == "row_number" or not cells:
+    if column.explained or column.style == "row_number" or not cells:
         return column, []
     if column.meaning is None or column.style == "kept":
         return column, [_not_understood(column, cells, reader)]

@@ -73,7 +73,7 @@ def _sizes_with_units(columns: Sequence[Reads], region: Region) -> list[Reads]:
     for at, (size, one) in enumerate(pairwise(columns), 1):
         leaf = header_words(one.head.path[-1]).bare if one.head.path else ""
         open_word = one.section is None and one.style == "kept" and leaf in spellings().size_unit
-        if size.path not in _SIZES or not open_word or one.by == "told":
+        if size.path not in _SIZES or not open_word or one.explained:
             continue
         texts = texts_below(one, region)
         if texts and all({"mass", "apparent_power"} & dimensions(text) for text in texts):
@@ -83,7 +83,7 @@ def _sizes_with_units(columns: Sequence[Reads], region: Region) -> list[Reads]:
 
 def _day_of(column: Reads, columns: Sequence[Reads], region: Region) -> Reads:
     """投产时间 is the machine's where rows tell of one machine each; elsewhere the firm's."""
-    if column.by == "told" or column.path not in _SHARED_DAY:
+    if column.explained or column.path not in _SHARED_DAY:
         return column
     shared = {one.path: one for one in column.head.meanings}
     if not shared.keys() >= _SHARED_DAY:

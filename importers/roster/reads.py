@@ -21,7 +21,7 @@ from importers.values.text import compact
 class Reads:
     """`meaning` None: not understood, so its texts go to extras; `kept`: understood, but its values are not taken.
 
-    `by`: lexicon or told. `group`: the block of columns side by side that tell of one machine.
+    `by`: lexicon, learned or told. `group`: the block of columns side by side that tell of one machine.
     """
 
     head: Head
@@ -30,6 +30,11 @@ class Reads:
     unit: str | None = None
     group: str | None = None
     kept: bool = False
+
+    @property
+    def explained(self) -> bool:
+        """Whether a person said what it means, of this file or of an earlier one of its layout."""
+        return self.by in ("told", "learned")
 
     @property
     def key(self) -> int:

@@ -84,7 +84,7 @@ def _furnished(parts: list[tuple[Region, ...]]) -> tuple[Region, ...]:
 
 def _beside(view: SheetRows, told: Told) -> tuple[SheetRows, ...]:
     """The parts of a sheet on which two rosters stand side by side, a blank column between them."""
-    if told.columns or told.rows:
+    if told.speaks_of(view.grid.name):
         return _without_summary(view, told)
     for row in range(1, min(view.height, _SAMPLE) + 1):
         names = [column for column, cell in view.own(row) if (said := name_meaning(cell.text)) and not said.weak]

@@ -1,4 +1,4 @@
-"""What a person told about a file's columns and rows (`--told MAP.json`); it goes before the lexicon."""
+"""What a person told about columns and rows, of this file (`--told MAP.json`) or of an earlier one of its layout."""
 
 from __future__ import annotations
 
@@ -27,13 +27,18 @@ _KINDS = {"permit": ENUMS["permit_kind"], "action": ENUMS["action_kind"]}
 
 @dataclass(frozen=True, slots=True)
 class ToldColumn:
-    """A column by its sheet (None: any) and its header or letter; `meaning` as a lexicon would give it."""
+    """A column by its sheet (None: any) and its header or letter; `meaning` as a lexicon would give it.
+
+    `field`: as it was told. `by`: told of this file, or learned of an earlier one.
+    """
 
     sheet: str | None
     header: str | None
     column: str | None
     meaning: Meaning
     unit: str | None
+    field: str | None = None
+    by: str = "told"
 
     def names(self, header: str, letter: str) -> bool:
         """Whether it names the column of this letter, or under this joined header."""
@@ -41,7 +46,7 @@ class ToldColumn:
 
     def ends(self, header: str) -> bool:
         """Whether it names the last words of this header; words that any group may hold (容量) name none alone."""
-        own = plain(self.header or "")
+        own = plain(self.header or "") if self.by == "told" else ""
         return bool(own) and own not in spellings().generic and plain(header).endswith(f"/{own}")
 
 
@@ -54,11 +59,20 @@ class Told:
     written: Mapping[str, Any] | None = field(default=None, compare=False)
 
     def column(self, sheet: str, header: str, letter: str) -> ToldColumn | None:
-        """What was told of this column, by its letter or its joined header; failing these, by its last words."""
+        """What was told of this column, by its letter or its joined header; failing these, by its last words.
+
+        What was told of this file goes before what was learned of another.
+        """
         here = [one for one in self.columns if one.sheet in (None, sheet)]
-        return next((one for one in here if one.names(header, letter)), None) or next(
-            (one for one in here if one.ends(header)), None
-        )
+        named = (one for one in here if one.by == "told" and one.names(header, letter))
+        ending = (one for one in here if one.ends(header))
+        learned = (one for one in here if one.by != "told" and one.names(header, letter))
+        return next(named, None) or next(ending, None) or next(learned, None)
+
+    def speaks_of(self, sheet: str) -> bool:
+        """Whether anything was told of this sheet."""
+        named = {one.sheet for one in self.columns} | {name for name, _ in self.rows or ()}
+        return not named.isdisjoint((None, sheet))
 
     def row(self, sheet: str, number: int) -> str | None:
         """header, data or ignore, where it was told."""
@@ -72,7 +86,15 @@ class Told:
         )
 
 
-def told_from(said: object) -> Told:
+def laid_over(told: Told | None, learned: Told | None) -> Told | None:
+    """What was told of a file, and where that is silent what was learned."""
+    if told is None or learned is None:
+        return told or learned
+    rows = {(sheet, row): word for (sheet, row), word in (learned.rows or {}).items() if not told.row(sheet or "", row)}
+    return Told((*told.columns, *learned.columns), {**rows, **(told.rows or {})}, told.written)
+
+
+def told_from(said: object, by: str = "told") -> Told:
     """Check a map and take it over.
 
     Raises:
@@ -81,7 +103,7 @@ def told_from(said: object) -> Told:
     if not isinstance(said, Mapping):
         raise _bad("最外层应当是一个对象")
     _known_keys(said, "", "最外层")
-    columns = tuple(_column(one) for one in _entries(said, "columns"))
+    columns = tuple(_column(one, by) for one in _entries(said, "columns"))
     rows: dict[tuple[str | None, int], str] = {}
     for one in _entries(said, "rows"):
         number, word = one.get("row"), one.get("as")
@@ -112,7 +134,8 @@ def unmatched(told: Told, sheets: Sequence[Sheet], heights: Mapping[str, int]) -
     idle = [
         (said.sheet, said.header or f"{said.column}列")
         for said in told.columns
-        if not any(
+        if said.by == "told"
+        and not any(
             said.sheet in (None, sheet) and (said.names(header, letter) or said.ends(header))
             for sheet, header, letter in columns
         )
@@ -147,13 +170,15 @@ def _known_keys(said: Mapping[str, Any], name: str, where: str) -> None:
         raise _bad(f"{where}有不认识的名称“{'”“'.join(unknown)}”，只能有 {'、'.join(sorted(_KEYS[name]))}")
 
 
-def _column(one: Mapping[str, Any]) -> ToldColumn:
+def _column(one: Mapping[str, Any], by: str) -> ToldColumn:
     header, letter = one.get("header"), one.get("column")
     if not header and not letter:
         raise _bad("columns 的每一项要有 header（表头）或 column（列号）")
     letter = str(letter).upper() if letter else None
-    meaning = told_meaning(one.get("field"))
-    return ToldColumn(one.get("sheet"), str(header) if header else None, letter, meaning, _unit(one, meaning))
+    field = one.get("field")
+    meaning = told_meaning(field)
+    header = str(header) if header else None
+    return ToldColumn(one.get("sheet"), header, letter, meaning, _unit(one, meaning), field, by)
 
 
 def _unit(one: Mapping[str, Any], meaning: Meaning) -> str | None:

@@ -32,6 +32,7 @@ def upgrade() -> None:
         text("township"),
         day("valid_from"),
         text("told"),
+        text("learned"),
         text("corrects_id"),
         foreign_key("import_terms", "batch_id", "import_batch"),
         foreign_key("import_terms", "corrects_id", "import_batch"),

@@ -47,3 +47,17 @@ def test_a_decision_that_names_too_little_is_refused(sending: Callable, writer: 
     sending()
     said = writer.post("/api/v1/decisions", json={**COUNTY, "kind": "same", "firm": "甲铸造有限公司", "reason": "?"})
     assert (said.status_code, said.json()["code"]) == (422, "decision.incomplete")
+
+
+def test_a_spelling_of_a_township_is_told_listed_and_withdrawn(sending: Callable, writer: TestClient) -> None:
+    sending()
+    said = {**COUNTY, "kind": "township", "written": "新墟", "township": "新圩镇", "reason": "老写法"}
+
+    told = writer.post("/api/v1/decisions", json=said)
+
+    assert told.status_code == 200
+    assert writer.post("/api/v1/decisions", json=said).status_code == 409
+    (one,) = writer.get("/api/v1/decisions", params=COUNTY).json()["decisions"]
+    assert (one["kind"], one["about"]["what"], one["about"]["key"]) == ("learned", "township", "新墟")
+    back = writer.post(f"/api/v1/decisions/{one['decision']}/withdraw", json={**COUNTY, "reason": "看错"})
+    assert back.json()["taken_back"] == "learned"

@@ -118,3 +118,34 @@ def test_what_cannot_be_decided_says_why(luzhang: Callable, sent: Callable, word
     said = luzhang(*words, *COUNTY)
     assert said.status == 2
     assert told in said.err
+
+
+def test_spellings_are_told_once_shown_and_taken_back(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5))
+    reason = ("--reason", "老写法", *COUNTY)
+
+    assert luzhang("decide", "township", "新墟", "新圩镇", *reason).status == 0
+    assert luzhang("decide", "name", "老王家", FULL, *reason).status == 0
+    again = luzhang("decide", "township", "新墟", "新圩镇", *reason, "--json")
+
+    assert (again.status, again.object["error"]["code"]) == (2, "learned.already")
+    shown = luzhang("decide", "list", *COUNTY).out
+    assert "学到的写法：“新墟”是新圩镇。老写法" in shown
+    assert f"学到的写法：“老王家”是{FULL}。老写法" in shown
+    for one in listed(luzhang):
+        assert one["kind"] == "learned"
+        back = luzhang("decide", "back", one["decision"], "--reason", "看错了", *COUNTY, "--json")
+        assert back.object["taken_back"] == "learned"
+    assert listed(luzhang) == []
+    assert luzhang("verify").status == 0
+
+
+def test_what_was_told_of_a_column_is_listed_in_words(luzhang: Callable, sent: Callable, tmp_path: Path) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5))
+    (tmp_path / "列.json").write_text('{"columns": [{"header": "法定代表人", "field": null}]}', encoding="utf-8")
+    file = tmp_path / "新圩镇人民政府2024-01-15.xlsx"
+    luzhang("import", file, *COUNTY, "--valid-from", "2024-06-30", "--told", tmp_path / "列.json")
+
+    assert "学到的列：“法定代表人”是 不用的列。导入时指明（" in luzhang("decide", "list", *COUNTY).out
+    later = luzhang("import", file, *COUNTY, "--valid-from", "2024-09-30")
+    assert "1 列按以前说明过的读" in later.out

@@ -25,6 +25,7 @@ from app.store.models import (
     EquipmentState,
     ImportBatch,
     ImportRow,
+    LearnedAnswer,
     LedgerIssue,
     RowAnswer,
     Statement,
@@ -75,6 +76,10 @@ def decided(engine: Engine, theirs: Enterprise, ours: Enterprise, batch: ImportB
         )
         place = {"batch_id": batch.id, "sheet": "Sheet1", "row": 5, "about": "firm", "answer": theirs.id}
         session.add(RowAnswer(county=COUNTY, recorded_by=change.number, reason="电话", **place))
+        column = {"kind": "column", "layout": "00ff", "key": "土市镇", "answer": "{}", "reason": "导入时指明"}
+        session.add(LearnedAnswer(county=COUNTY, recorded_by=change.number, batch_id=batch.id, **column))
+        name = {"kind": "name", "layout": "", "key": "土市镇", "answer": "{}", "reason": "电话"}
+        session.add(LearnedAnswer(county=COUNTY, recorded_by=change.number, enterprise_id=theirs.id, **name))
         session.flush()
         held = {"batch_id": batch.id, "sheet": "Sheet1", "row": 9, "cells": '{"A": "土市镇"}', "fate": "held"}
         session.add(ImportRow(county=COUNTY, recorded_by=change.number, **held))
@@ -106,6 +111,7 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "listed": [(COUNTY, batch.id)],
         "same": [(COUNTY, ALL.known)],
         "same_rows": [(COUNTY,)],
+        "owned": [("equipment", COUNTY, [firm.equipment[0].id])],
         "decisions": [(COUNTY,)],
         "values_decided": [(COUNTY, ALL.known)],
         "value_decision": [(COUNTY, firm.id, found["field"], day(SURVEY))],
@@ -123,6 +129,8 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "batches_of": [(COUNTY, batch.sha256)],
         "row_answers": [(COUNTY, batch.id)],
         "row_answer": [(COUNTY, batch.id, "Sheet1", 5, "firm")],
+        "learned": [(COUNTY, None), (COUNTY, ("column", "name"))],
+        "learned_in": [(COUNTY, batch.id)],
         "machines": [(COUNTY, [firm.equipment[0].id])],
         "acts": [(COUNTY, [1, 2])],
         "statement": [(COUNTY, found["statement"])],

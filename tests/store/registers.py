@@ -26,6 +26,7 @@ from app.store.models import (
     ImportIssue,
     ImportRow,
     ImportTerms,
+    LearnedAnswer,
     LedgerIssue,
     Permit,
     Plan,
@@ -151,7 +152,9 @@ def bring_in(session: Session, change: Change) -> None:
     session.flush()
     session.add(ValueDecision(id="value-1", statement_id="statement-1", **of_field, **key))
     session.add(SourceFile(id="file-1", sha256="00" * 32, name="新圩镇.xlsx", content=WORKBOOK, **key))
-    session.add(ImportTerms(id="terms-1", township="新圩镇", valid_from=DAY, told='{"rows": []}', **of))
+    session.add(ImportTerms(id="terms-1", township="新圩镇", valid_from=DAY, told='{"rows": []}', learned="{}", **of))
+    meaning = {"layout": "00ff", "answer": '{"field": null}', "reason": "导入时指明", "enterprise_id": "enterprise-1"}
+    session.add(LearnedAnswer(id="learned-1", kind="column", key="包联领导", **meaning, **of))
     place = {"sheet": "Sheet1", "row": 6, "about": "firm", "answer": "enterprise-1", "reason": "电话核实"}
     session.add(RowAnswer(id="answer-1", **place, **of))
     absent = {"enterprise_id": "enterprise-1", "answer": "omitted", "reason": "漏报"}

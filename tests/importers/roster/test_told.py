@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import BadInput
-from importers.roster.told import load_told, told_from
+from importers.roster.told import laid_over, load_told, told_from
 from tests.importers.sheets import by_kind, machines, names, read, sheet
 
 
@@ -113,3 +113,33 @@ def test_a_header_may_be_told_by_its_joined_path_or_its_last_words() -> None:
     assert machines(reading.records[0])[0] == {"capacity_t": 0.5, "transformer_kva": 315}
     assert by["变压器/容量"] != "told"
     assert "told.no_match" in [issue.code for issue in reading.issues]
+
+
+def test_what_is_told_of_one_sheet_leaves_tables_side_by_side_on_another() -> None:
+    beside = sheet("企业名称|铝壳炉（台）||企业名称|铝壳炉（台）\n甲铸造厂|1||丙铸造厂|1\n乙铸造厂|2||丁铸造厂|2", "二")
+    told = told_from({"columns": [{"sheet": "一", "header": "包联领导", "field": None}]})
+
+    reading = read(sheet("企业名称|包联领导\n戊铸造厂|李某\n己铸造厂|王某", "一"), beside, told=told)
+
+    assert names(reading) == ["戊铸造厂", "己铸造厂", "甲铸造厂", "乙铸造厂", "丙铸造厂", "丁铸造厂"]
+
+
+def test_what_was_learned_gives_way_to_what_is_told() -> None:
+    learned = told_from(
+        {
+            "columns": [
+                {"sheet": "Sheet1", "header": "谁包的", "field": "enterprise.remark"},
+                {"sheet": "Sheet1", "header": "老板", "field": "enterprise.legal_representative"},
+            ],
+            "rows": [{"sheet": "Sheet1", "row": 2, "as": "ignore"}, {"sheet": "Sheet1", "row": 3, "as": "ignore"}],
+        },
+        by="learned",
+    )
+    told = told_from({"columns": [{"header": "谁包的", "field": None}], "rows": [{"row": 2, "as": "data"}]})
+    text = "企业名称|谁包的|老板\n甲铸造厂|李某|王某\n乙铸造厂|李某|王某\n丙铸造厂|李某|王某"
+
+    reading = read(sheet(text), told=laid_over(told, learned))
+
+    assert names(reading) == ["甲铸造厂", "丙铸造厂"]
+    assert [column.by for column in reading.sheets[0].tables[0].columns] == ["lexicon", "told", "learned"]
+    assert laid_over(None, learned) == learned
