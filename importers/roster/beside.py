@@ -36,7 +36,8 @@ def _lent_kind(columns: Sequence[Reads], at: int) -> Reads:
     """A permit's or action's column whose words name no kind takes that of the column before it."""
     column = columns[at]
     meaning = column.meaning
-    if meaning is None or column.section not in ("permit", "action") or column.name == "kind":
+    tells_kind = column.name == "kind" or column.style == "papers"
+    if meaning is None or column.section not in ("permit", "action") or tells_kind:
         return column
     if any(one.path == f"{column.section}.kind" for one in columns) and _leans(column):
         return meant(column, replace(meaning, kind=None))
@@ -48,6 +49,9 @@ def _lent_kind(columns: Sequence[Reads], at: int) -> Reads:
     before = next((one for one in reversed(columns[:at]) if one.section in ("permit", "action") and _kind(one)), None)
     if before and before.section == column.section:
         return meant(column, replace(meaning, kind=_kind(before)))
+    after = columns[at + 1] if at + 1 < len(columns) else None
+    if column.section == "action" and column.name == "document_no" and before is None and after and _acts(after):
+        return meant(column, replace(meaning, kind=_kind(after)))
     kinds = {_kind(one) for one in columns if one.section == column.section and _kind(one)}
     if column.section == "permit" and len(kinds) == 1:
         return meant(column, replace(meaning, kind=kinds.pop()))
@@ -61,6 +65,11 @@ def _lent_kind(columns: Sequence[Reads], at: int) -> Reads:
     ):
         return meant(column, Meaning("value", "enterprise.responsible_unit", rank=90))
     return unknown(column)
+
+
+def _acts(column: Reads) -> bool:
+    """Whether it tells the day of an action of a known kind: the number right before it is of the paper that asked."""
+    return column.path == "action.taken_on" and bool(_kind(column))
 
 
 def _leans(column: Reads) -> bool:

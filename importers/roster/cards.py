@@ -48,12 +48,19 @@ def _is_asked(view: SheetRows, row: int, column: int, value: int) -> bool:
     text = view.own_text(row, value)
     if not re.search(r"[\u4e00-\u9fff]{2}", text) or is_label(text) or name_meaning(text) or len(compact(text)) > 40:
         return False
-    if len(view.own(row)) > 2:
+    if not _in_pairs(view, row):
         return False
     below = [view.own_text(at, column) for at in range(row + 1, min(view.height, row + 12) + 1)]
     asked = [said for said in below if is_label(said) and not name_meaning(said)]
     values = [view.own_text(at, value) for at in range(row + 1, min(view.height, row + 12) + 1)]
     return len(asked) >= _FEWEST and not any(is_label(said) for said in values)
+
+
+def _in_pairs(view: SheetRows, row: int) -> bool:
+    """Whether a row says no more than labels, each with its value right behind it."""
+    texts = [cell.text for _, cell in view.own(row)]
+    labels, values = texts[::2], texts[1::2]
+    return all(map(is_label, labels)) and not any(map(is_label, values)) and len(values) == len(labels)
 
 
 def _label_columns(view: SheetRows, row: int, column: int, value: int) -> set[int]:

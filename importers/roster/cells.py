@@ -13,6 +13,7 @@ from app.domain.vocabulary import SECTIONS, Field, field
 from importers.facts import Fact, Wording
 from importers.grid import Cell
 from importers.roster.legends import legend_in
+from importers.roster.listed_papers import permits_listed
 from importers.roster.reads import Reads
 from importers.roster.sheet_rows import SheetRows
 from importers.values import Understood, nothing_kind, read_machines, understand
@@ -40,6 +41,8 @@ RECOGNISED = frozenset(
 #: A longer text is no mark.
 _MARK_AND_BLANKS = 4
 _YES_NO = SECTIONS["equipment"]["yoke"]
+#: A choice of a list with its number: 01-在用, 2、停产.
+_CHOSEN = re.compile(r"\d{1,3}\s*[-—–_.、:：]\s*(?P<word>[^\d\s].*)")
 #: A name that no lexicon has is still a machine's: 砂处理线, KGPS-500.
 _MACHINE_LIKE = re.compile(r"[炉窑机釜锅泵器线车床锤]|[A-Za-z][^\u4e00-\u9fff]{0,30}\d")
 #: A name that is no more than a name carries none of these.
@@ -103,7 +106,15 @@ class CellReader:
             said = understand(wanted, replace(cell, value=word, text=word), year=self.year)
             if said.value is not None:
                 return said
-        return understand(wanted, cell, unit=unit or column.unit, year=self.year, date1904=self.date1904)
+        said = understand(wanted, cell, unit=unit or column.unit, year=self.year, date1904=self.date1904)
+        chosen = (
+            _CHOSEN.fullmatch(cell.text.strip()) if said.value is None and (wanted.enum or wanted is _YES_NO) else None
+        )
+        if chosen:
+            word = chosen["word"]
+            coded = understand(wanted, replace(cell, value=word, text=word), year=self.year)
+            return coded if coded.value is not None else said
+        return said
 
     def _explained(self, column: Reads, cell: Cell) -> str | None:
         """The word of a mark that the column's head or the lines around the table explain."""
@@ -224,6 +235,18 @@ class CellReader:
         facts += [(path, Wording(value, cell.text)) for path, value in said.also.items()]
         return Heard(facts=tuple(facts), issues=self._doubts(said, column, cell))
 
+    def _papers(self, column: Reads, cell: Cell) -> Heard:
+        """Permits by name, each in the standing that the header says."""
+        if nothing_kind(cell.text) == "zero":
+            return NOTHING
+        kinds = permits_listed(cell.text)
+        standing = column.says["standing"]
+        if kinds:
+            return Heard(facts=tuple((f"permit.standing.{kind}", Wording(standing, cell.text)) for kind in kinds))
+        words = ("question", "没有看懂写的是哪几种手续", "请写成“营业执照、环评批复、排污许可证”的样子")
+        issues = (self.issue("value.not_understood", *words, None, column.path, cell.text),)
+        return Heard(extra=cell.text.strip(), issues=issues)
+
     def _act(self, column: Reads, cell: Cell) -> Heard:
         """An action that the header names: its day, or whether it was done."""
         said = self.understood(column, cell, SECTIONS["action"]["taken_on"])
@@ -299,6 +322,7 @@ _STYLES: dict[str, Callable[[CellReader, Reads, Cell], Heard]] = {
     "count": CellReader._count,
     "mark": CellReader._mark,
     "paper": CellReader._paper,
+    "papers": CellReader._papers,
     "act": CellReader._act,
     "term": CellReader._term,
     "position": CellReader._position,

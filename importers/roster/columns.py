@@ -10,6 +10,7 @@ from app.domain.proposal import RosterIssue as Issue
 from importers.grid import Cell, address, column_letter
 from importers.roster.angles import join_angles
 from importers.roster.beside import settle_beside
+from importers.roster.by_values import by_machines_named, by_values
 from importers.roster.cells import RECOGNISED, CellReader
 from importers.roster.header_words import dimensions
 from importers.roster.heads import Head
@@ -21,6 +22,7 @@ from importers.roster.told import Told
 from importers.values import nothing_kind
 from importers.values.text import compact
 
+_NUMBER_OF_ROW = re.compile(r"[(（]?(\d{1,5}([-.]\d{1,4})*|[一二三四五六七八九十百]{1,4}|[①-⑳])[)）]?[.、,，]?")
 _ENOUGH = 0.6
 #: Where words fit a machine and its firm alike (在产), they speak of the firm.
 _LAST = ("equipment",)
@@ -45,7 +47,7 @@ def plan_columns(region: Region, told: Told, reader: CellReader) -> Plan:
     """Decide every column of a region."""
     cells = {head.key: column_cells(region, head.key) for head in region.heads}
     columns = [_chosen(region, head, cells[head.key], told, reader) for head in region.heads]
-    columns = settle_beside(join_angles(columns), region)
+    columns = settle_beside(by_machines_named(join_angles(columns), region), region)
     issues = _name_by_values(region, columns, reader)
     settled = []
     measured = {one.key for one, beside in pairwise(columns) if beside.style == "unit"}
@@ -94,15 +96,18 @@ def _chosen(region: Region, head: Head, cells: list[tuple[str, Cell]], told: Tol
     candidates = [one for one in _meanings_of(region, head) if one.path != "enterprise.name" and one.style != "kept"]
     if not _has_machines(region):
         candidates = [one for one in candidates if not (one.weak and one.section == "equipment")] or candidates
+    candidates = by_values(head, cells, candidates, region.heads)
     unit = head.unit
     columns = [Reads(head, one, "lexicon", unit or _unit_of_line(region, one)) for one in candidates]
-    if len(columns) == 1 and not candidates[0].weak:
+    if len(columns) == 1 and not candidates[0].weak and columns[0].style != "row_number":
         return columns[0]
     fits = [_fit(column, cells, reader) for column in columns]
     best = max(range(len(columns)), key=lambda at: (fits[at], columns[at].section not in _LAST, -at), default=None)
     if best is not None and fits[best] >= _ENOUGH:
         return columns[best]
-    strong = next((column for column in columns if column.meaning and not column.meaning.weak), None)
+    # Numbers of rows are silent, so whatever else stands in such a column would be lost.
+    sure = [column for column in columns if column.meaning and not column.meaning.weak and column.style != "row_number"]
+    strong = next(iter(sure), None)
     return strong or Reads(head, None, None, unit)
 
 
@@ -176,7 +181,7 @@ def _fitting(column: Reads, cells: list[Cell], reader: CellReader) -> list[bool]
 def _fits(column: Reads, cell: Cell, reader: CellReader) -> bool:
     text = compact(cell.text)
     if column.style == "row_number":
-        return bool(re.fullmatch(r"\d{1,5}(\.0)?[.、]?|[一二三四五六七八九十]{1,3}", text))
+        return bool(_NUMBER_OF_ROW.fullmatch(text))
     if column.path in ("equipment.name", "equipment.kind") and column.style in ("words", "value"):
         return _fits_machine(column, cell, reader)
     if column.path in _PERSONS and (text.isdigit() or spellings().shapes["firm"].fullmatch(text)):

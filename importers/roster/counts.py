@@ -14,6 +14,7 @@ from importers.values import nothing_kind
 from importers.values.text import compact
 
 _WHOLE = re.compile(r"(\d{1,5})(?:\.0)?(?:台|座|个|套|台套)?")
+_SUMS = {"小计", "合计", "总计", "共计", "计"}
 #: What a row's own machine is known by where columns of counts stand beside it.
 _ROW_S_OWN = {f"equipment.{name}" for name in ("name", "kind", "model", "code", "serial_no")}
 
@@ -27,7 +28,17 @@ def settle_counts(columns: Sequence[Reads], region: Region) -> list[Reads]:
     for total in list(found.values()):
         for key, said in _settled(total, list(found.values()), region).items():
             found[key] = said
-    return list(found.values())
+    return [_sum(one, list(found.values()), region) for one in found.values()]
+
+
+def _sum(column: Reads, columns: Sequence[Reads], region: Region) -> Reads:
+    """小计 beside the counts under one head says nothing more where they add up to it; elsewhere it is asked about."""
+    path = column.head.path
+    if column.meaning or column.by == "told" or len(path) < 2 or compact(path[-1]) not in _SUMS:
+        return column
+    over = column.head.places[:-1]
+    parts = [one for one in columns if one.style == "count" and one.head.places[:-1] == over]
+    return replace(column, meaning=ASIDE, by="lexicon") if parts and _adds_up(column, parts, region) else column
 
 
 def _shells(columns: Sequence[Reads], region: Region) -> list[Reads]:

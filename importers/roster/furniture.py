@@ -86,9 +86,15 @@ def labelled(text: str) -> list[tuple[str, str]]:
 _ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[(][^()]*[)])?[:：].*", re.DOTALL)
 
 
+#: Where somebody is to sign or seal: 县科工局（盖章）：.
+_SIGNED = re.compile(r"[\u4e00-\u9fff]{2,30}[(](?:盖章|公章|签章|签字|签名|章)[)][:：]\D{0,20}")
+
+
 def is_form_line(texts: Iterable[str]) -> bool:
     """Whether a row is a line of a form: every cell is labelled, or the value of the label before it."""
     texts = tuple(texts)
+    if texts and all(_SIGNED.fullmatch(compact(text)) for text in texts):
+        return True
     if len(texts) > 1 and any(map(labelled, texts)) and all(_ANY_LABEL.fullmatch(compact(text)) for text in texts):
         return True
     expects = False

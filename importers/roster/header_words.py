@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from importers.roster.questions import in_roster_words, may_ask
 from importers.roster.spellings import spellings
 from importers.values.text import compact
 
@@ -16,6 +17,12 @@ _QUOTES = str.maketrans("", "", '“”"「」『』‘’')
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:：]?")
 #: What a header that is only a unit measures: the size, the number or the power of what stands above it.
 _OF_MACHINES = {"mass", "count", "power", "apparent_power"}
+#: Chinese words with what they are in English behind them; letters of a unit or an abbreviation are none.
+_WITH_LATIN = re.compile(
+    r"(?P<chinese>.*[\u4e00-\u9fff][^A-Za-z]*)(?P<latin>(?:[A-Z][a-z]{2,}|[a-z]{4,})[A-Za-z.,'&/()\d-]*)"
+)
+#: A longer text is read as it stands.
+_LONGEST = 60
 _EACH = re.compile(r"(?:/|每)(?:台|炉|座|套)$")
 
 _ANGLE = re.compile(r".*(?:(?P<side>[经纬])度|[东西南北](?P<pole>[经纬])).*?[(]?(?P<part>[度分秒])[)]?")
@@ -92,10 +99,35 @@ def _unit_noted(text: str) -> tuple[str | None, str]:
     return (unit_in(units[0]), text) if len(units) == 1 and parts[0] == units[0] else (None, text)
 
 
+def _in_one_language(text: str) -> str:
+    """A head in two languages by its Chinese words: 年产能(吨)Capacity(t/a) → 年产能(吨); a unit stays."""
+    found = _WITH_LATIN.fullmatch(text) if len(text) <= _LONGEST else None
+    if found is None or dimensions(found["latin"]):
+        return text
+    chinese, bracket = found["chinese"].rstrip("/"), _BRACKETED.search(found["latin"])
+    noted = bracket[0] if bracket and dimensions(bracket[1]) and not _BRACKETED.search(chinese) else ""
+    return chinese + noted
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """The words that the lexicon lists for its fields."""
+    lexicon = spellings()
+    words = (word for field in lexicon.fields.values() for word in field.words)
+    return frozenset((*words, *lexicon.either, *lexicon.marks, *lexicon.machines.words))
+
+
+def _is_listed(text: str) -> bool:
+    """Whether the lexicon knows a header as it is written, a question or not: 每炉几吨."""
+    bare = _BRACKETED.sub("", text)
+    return bare in _listed() or any(one.fits(bare) for one in spellings().fields.values())
+
+
 @lru_cache(maxsize=16384)
 def header_words(text: str) -> HeaderWords:
     """Take a header's text apart: `炉容量：kg` → 炉容量, kg; `企业（单位）名称` → 企业名称."""
-    full = plain(text)
+    full = _in_one_language(plain(text))
+    full = full if not may_ask(full) or _is_listed(full) else in_roster_words(full)
     unit: str | None = None
     remarks: list[str] = []
 

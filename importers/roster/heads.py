@@ -21,6 +21,8 @@ _MOST_ROWS = 4
 _LABELLED = re.compile(r"(?<!其中)[:：].")
 _TITLE = re.compile(r"..(表|清单|名册|台[账帐]|名录|名单|一览)([(（].*[)）])?$")
 _BLANK_MARKS = {"/", "-", "—", "——", "\\"}
+#: A head has a word: letters alone (QYMC, Company Name) or a sign that is not ASCII.
+_WORDED = re.compile(r"\A[A-Za-z _.-]{2,}\Z|[^\x00-\x7f]")
 _SIZE = re.compile(r"\d[\d.,]*(?P<unit>\D{1,6})")
 #: The number of a column, in brackets or not, and what it is worked out of: (4)=(5)+(6).
 _COLUMN_NUMBER = re.compile(
@@ -81,8 +83,8 @@ class Header:
 
 
 def name_meaning(text: str) -> Meaning | None:
-    """The meaning of a single cell's text as the head of the name column, if it can be one: a word in Chinese."""
-    return None if text.isascii() or len(text) > 40 else _name_meaning(text)
+    """The meaning of a single cell's text as the head of the name column, if it can be one: a word, no number."""
+    return _name_meaning(text) if len(text) <= 40 and _WORDED.search(text) else None
 
 
 @lru_cache(maxsize=8192)

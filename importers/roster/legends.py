@@ -15,7 +15,8 @@ _QUOTES = re.compile("[“”\"'‘’「」]")
 _VERB = "表示|代表|为|指|是"
 #: The mark first, at the beginning of its list: 已办√ 未办× says it the other way round and is not taken.
 _LIST = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:{_MARK}\s*(?:{_VERB}|[:=—-]+)?\s*[\u4e00-\u9fff]{{1,8}}[\s,、;。.]*)+(?=$|[)\]])"
+    rf"(?<![\u4e00-\u9fff])(?:{_MARK}\s*(?:{_VERB}|[:=—-]+)?\s*[\u4e00-\u9fff]{{1,8}}[\s,、;。.]*)+"
+    rf"(?:[/\\—-]\s*(?:{_VERB})\s*[\u4e00-\u9fff]{{1,8}}[\s,、;。.]*)?(?=$|[)\]])"
 )
 _ONE = re.compile(rf"(?P<mark>{_MARK})\s*(?P<verb>{_VERB}|[:=—-]+)?\s*(?P<word>[\u4e00-\u9fff]{{1,8}})")
 _DENIES = re.compile("[未无不否没非缺]")

@@ -81,7 +81,7 @@ class Machines:
 
     def _take_words(self, column: Reads, machines: Sequence[Machine]) -> None:
         """A row's name and its type speak of one machine; several machines in one cell stand for themselves."""
-        if len(machines) == 1 and len(self.told) == 1:
+        if len(machines) == 1 and len(self.told) == 1 and not _apart(machines[0], self.told[0]):
             named = column.path == "equipment.name"
             first, second = (machines[0], self.told[0]) if named else (self.told[0], machines[0])
             self.told = [{**second, **first}]
@@ -181,6 +181,12 @@ def _differ(one: Value, other: Value) -> bool:
     if isinstance(one, DateInterval) and isinstance(other, DateInterval):
         return not one.same_days(other)
     return one != other
+
+
+def _apart(one: Machine, other: Machine) -> bool:
+    """Whether two columns tell of two machines: of two kinds, and each says how many there are."""
+    counted = "quantity" in one and "quantity" in other
+    return counted and "kind" in one and "kind" in other and one["kind"].value != other["kind"].value
 
 
 def _count(machine: Mapping[str, Fact]) -> int | None:

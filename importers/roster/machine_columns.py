@@ -103,7 +103,12 @@ def _of_row(column: Reads, columns: Sequence[Reads], region: Region) -> bool:
                    for line in more if column.key in line.places)  # fmt: skip
     at = next(number for number, one in enumerate(columns) if one.key == column.key)
     beside = [columns[number] for number in (at - 1, at + 1) if 0 <= number < len(columns)]
-    return any(one.section == "equipment" for one in beside)
+    return any(one.section == "equipment" and _side_by_side(one, column, region) for one in beside)
+
+
+def _side_by_side(one: Reads, other: Reads, region: Region) -> bool:
+    """Whether two columns stand side by side; the labels of a card do so within one row alone."""
+    return not region.card or one.head.place[0] == other.head.place[0]
 
 
 def _further(region: Region) -> list[Line]:
@@ -149,8 +154,7 @@ def _grouped(columns: Sequence[Reads]) -> list[Reads]:
     again = {word for word in words if words.count(word) > 1 and word[0] in IDENTITY}
     if not again:
         return found
-    first = next(at for at, word in enumerate(words) if word in again)
-    last = max(at for at, word in enumerate(words) if word in again)
+    first, last = _under_one_head(plain, [at for at, word in enumerate(words) if word in again])
     number, seen = 0, set[tuple[str | None, str]]()
     groups: dict[int, str] = {}
     for one, word in zip(plain[first : last + 1], words[first : last + 1], strict=True):
@@ -159,6 +163,18 @@ def _grouped(columns: Sequence[Reads]) -> list[Reads]:
         seen.add(word)
         groups[one.key] = f"第{number + 1}组"
     return [replace(one, group=groups.get(one.key, one.group)) for one in found]
+
+
+def _under_one_head(columns: Sequence[Reads], again: Sequence[int]) -> tuple[int, int]:
+    """The first and the last of the columns that heads repeat, with what stands under the same group beside them."""
+
+    def beside(at: int, step: int) -> int:
+        over = columns[at].head.places[:-1]
+        while over and 0 <= at + step < len(columns) and columns[at + step].head.places[:-1] == over:
+            at += step
+        return at
+
+    return beside(again[0], -1), beside(again[-1], 1)
 
 
 def _counts_with_fields(columns: list[Reads]) -> list[Reads]:
@@ -206,10 +222,10 @@ def _machines_only_where_named(columns: Sequence[Reads]) -> list[Reads]:
 
 
 def _of_firm(column: Reads) -> Reads:
-    """拆除时间 in a table without machines is the day on which the firm's furnaces were dismantled."""
+    """In a table without machines 拆除时间 is the day of the firm's furnaces, 变压器容量 of its own transformer."""
     if column.path == "equipment.removed_on" and column.style == "value":
         return meant(column, Meaning("value", "action.taken_on", kind="dismantled"))
-    if _is_main_transformer(column) and column.meaning:
+    if column.path == "equipment.transformer_kva" and column.meaning:
         return replace(column, meaning=replace(column.meaning, says={"kind": "transformer"}), group="主变")
     return unknown(column)
 

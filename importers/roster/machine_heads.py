@@ -15,6 +15,7 @@ from importers.values import read_machines
 #: Machines that clean, measure or carry: counted for other reasons than what a firm works with.
 _BESIDE_WORK = re.compile("除尘|脱硫|脱硝|治理|净化|废气|废水|环保|监控|监测|在线|计量|检测|拟|计划|生产线$")
 _OF_WHICH = re.compile(r"^其中[:：、,，]?")
+_SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>t|吨|kg|公斤|千克)(?:炉|电炉|/台)?")
 _SHELLS = {"铝壳", "钢壳"}
 #: What tells types of furnaces apart; a header that says none of these names no type.
 TYPE = {"shell", "frequency", "kind"}
@@ -65,6 +66,15 @@ def said_of_machines(words: HeaderWords) -> Said | None:
     if behind or not spellings().machine_nouns.fullmatch(rest):
         return None
     return Said(says, named=True, part=part)
+
+
+def said_of_size(words: HeaderWords) -> Said | None:
+    """The size that a header under a type of furnaces is: 0.5吨, 500公斤, 1t炉."""
+    found = _SIZE.fullmatch(counted_words(words).casefold())
+    if found is None:
+        return None
+    size = float(found["number"]) / (1 if found["unit"] in ("t", "吨") else 1000)
+    return Said({"capacity_t": size}, named=True, part=False)
 
 
 def said_above(path: tuple[HeaderWords, ...]) -> Above:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from app.domain.statement import Value
+from app.domain.vocabulary import field as vocabulary_field
 from importers.roster.header_words import HeaderWords, dimensions, unit_in
+from importers.roster.listed_papers import listed_standing
 from importers.roster.machine_heads import (
     TYPE,
     Above,
@@ -17,6 +19,7 @@ from importers.roster.machine_heads import (
     other_machine,
     said_above,
     said_of_machines,
+    said_of_size,
 )
 from importers.roster.papers import paper_meaning
 from importers.roster.spellings import spellings
@@ -27,8 +30,9 @@ class Meaning:
     """What a column states.
 
     `style` tells how its cells are read: value, row_number, words (machines in words), count (machines of the header's
-    words), mark (yes states `says`), paper (a permit's standing or number), act (a mark or a date of an action), term
-    (from and to in one cell), unit (of the size beside it), position (longitude and latitude), kept (no fact here).
+    words), mark (yes states `says`), paper (a permit's standing or number), papers (permits by name), act (a mark or a
+    date of an action), term (from and to in one cell), unit (of the size beside it), position (longitude and
+    latitude), kept (no fact here).
     `kind`: of the permit or action; "" where the words leave it open. `says`: what the header's words state of
     the machine.
     `block`: the numbered furnace, or the group of one type, that the column belongs to. `part`: 其中 stands before it.
@@ -62,6 +66,8 @@ _KINDS_OF = {"类别", "类型", "种类", "名称"}
 _SIZED_BY = {"mass": "equipment.capacity_t", "apparent_power": "equipment.transformer_kva"}
 #: What a unit alone measures of the machine that it stands under.
 _MEASURED_BY = {"mass": "容量", "count": "数量", "power": "功率"}
+#: What is told of these days is the latest: 本周进展情况.
+_NOW = re.compile("^(?:本[周月旬期次]|截[至止]目前|目前|当前|最新)的?(?=..)")
 KEPT = Meaning("kept")
 #: Well known and no fact here: kept without a question.
 ASIDE = Meaning("aside")
@@ -121,8 +127,8 @@ def _equipment_word(word: str, above: tuple[HeaderWords, ...]) -> Iterator[bool]
 def _counted_in_group(above: Above, unit: str | None) -> Iterator[Meaning]:
     """A type or a state under a type or a state counts its machines: 铝壳炉 over 在用, 感应电炉 over 铝壳炉."""
     leaf = above.path[-1]
-    said = said_of_machines(leaf)
-    if said is None or not (said.typed or said.state) or not may_count(unit):
+    said = said_of_machines(leaf) or (said_of_size(leaf) if TYPE & above.says.keys() else None)
+    if said is None or not (said.typed or said.state or said.says) or not may_count(unit):
         return
     if not above.says and not (above.part or said.part):
         return
@@ -151,10 +157,21 @@ def _candidates(path: tuple[HeaderWords, ...], *, grouped: bool) -> Iterator[Mea
         yield from found
         if found:
             return
+    if standing := listed_standing(leaf.bare):
+        yield Meaning("papers", "permit.standing", says={"standing": standing})
+    if (now := _NOW.sub("", leaf.bare)) != leaf.bare:
+        yield from _told_now((*path[:-1], HeaderWords(leaf.full, now, now, leaf.unit, leaf.remarks)))
     if leaf.bare in _KINDS_OF and any("炉" in remark for remark in leaf.remarks):
         yield Meaning("value", "equipment.kind", rank=100)
     elif leaf.bare in lexicon.weak_names and len(path) <= 2:
         yield Meaning("value", "enterprise.name", weak=True, rank=50)
+
+
+def _told_now(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:
+    """本周进展 is 进展: only what is told in words, for a week's number is no year's."""
+    for one in _exact(path):
+        if one.section == "enterprise" and one.style == "value" and vocabulary_field(one.path or "").type == "text":
+            yield one
 
 
 def _row_number(path: tuple[HeaderWords, ...]) -> Iterator[Meaning]:

@@ -299,7 +299,8 @@ class LineReading:
             elif section == "plan":
                 stated.plan.setdefault(name, fact)
             elif section in ("permit", "action"):
-                told = kinds.get(f"{section}.kind")
+                name, _, listed = name.partition(".")
+                told = fact.meaning(listed) if listed else kinds.get(f"{section}.kind")
                 kind = Fact(Wording(column.kind, column.head.path[-1]), *column.head.place) if column.kind else told
                 if kind:
                     entries = stated.permits if section == "permit" else stated.actions

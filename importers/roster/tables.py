@@ -20,7 +20,9 @@ from importers.roster.regions import Region
 from importers.roster.sheet_rows import Kinds, SheetRows
 from importers.roster.side_tables import blank_between, cut_beside, is_summary, not_read, second_half
 from importers.roster.spellings import spellings
+from importers.roster.stacked_cards import find_stacked_card
 from importers.roster.told import Told
+from importers.roster.turned_tables import find_turned_table
 from importers.roster.unnamed import unnamed_tables
 from importers.values.text import compact
 
@@ -56,6 +58,8 @@ def find_regions(view: SheetRows, told: Told) -> tuple[Region, ...]:
         return _furnished([find_regions(part, told) for part in parts])
     cards: list[Region] = []
     anchors = _told_anchors(view, told) or _anchors(view, told, cards)
+    if not anchors and not cards and (turned := find_turned_table(view)):
+        cards = [turned]
     if not anchors and not cards:
         anchors = [_Anchor(one.header, one.name, one.above) for one in unnamed_tables(view)]
     tops = sorted([anchor.first for anchor in anchors] + [card.top for card in cards])
@@ -197,7 +201,7 @@ def _anchors(view: SheetRows, told: Told, cards: list[Region]) -> list[_Anchor]:
         if not told.columns and not names.any(view.row(row).cells):
             row += 1
             continue
-        card = find_card(view, row, after) or find_labelled_card(view, row, after)
+        card = find_card(view, row, after) or find_labelled_card(view, row, after) or find_stacked_card(view, row)
         anchor = None if card else _anchor_at(view, row, _above(view, row, after, found), told)
         if card:
             cards.append(card)

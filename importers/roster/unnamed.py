@@ -114,7 +114,7 @@ def _named_by_values(view: SheetRows, header: Header) -> Unnamed | None:
 
 def _names_firms(view: SheetRows, header: Header, head: Head) -> bool:
     """Whether the texts under a head are firms' names, but for one in five, and a workshop's among them."""
-    if head.meanings or of_others(head.header):
+    if _is_known(head) or of_others(head.header):
         return False
     texts = list(_texts(view, header, head.key))
     firms = sum(map(_is_firm, texts))
@@ -124,7 +124,12 @@ def _names_firms(view: SheetRows, header: Header, head: Head) -> bool:
 
 def _holds_firms(view: SheetRows, header: Header, head: Head) -> bool:
     """Whether a column that nobody knows holds some firm's name: the table may be of several firms."""
-    return not head.meanings and not of_others(head.header) and any(map(_is_firm, _texts(view, header, head.key)))
+    return not _is_known(head) and not of_others(head.header) and any(map(_is_firm, _texts(view, header, head.key)))
+
+
+def _is_known(head: Head) -> bool:
+    """Whether the head's words state a fact; words that are kept without one may stand over firms: 帮扶企业."""
+    return any(one.style != "kept" for one in head.meanings)
 
 
 def _is_firm(text: str) -> bool:

@@ -200,3 +200,26 @@ def test_labelled_lines_over_machines_are_their_firm_s() -> None:
 
     assert values(firm.enterprise) == {"name": "甲铸造厂", "legal_representative": "张三"}
     assert [one["quantity"] for one in machines(firm)] == [2, 1]
+
+
+def test_a_workshop_by_no_firm_s_name_stands_in_a_card_of_pairs_all_the_same() -> None:
+    (firm,) = read(
+        sheet("""
+企业名称|老李铸锅坊|信用代码|无
+法人代表|李解放|手机号码|0746-2260033
+厂址|土市镇集镇|占地|0.8亩
+职工|3人|目前状态|已关停
+""")
+    ).records
+
+    assert values(firm.enterprise)["name"] == "老李铸锅坊"
+    assert (firm.enterprise["employees"].value, firm.enterprise["status"].value) == (3, "closed")
+
+
+def test_the_year_of_production_is_the_firm_s_unless_it_stands_beside_the_machine() -> None:
+    rows = "企业名称|甲铸造厂|法人代表|张三\n职工|14人|{}|{}\n熔炼设备|1台1吨钢壳炉|{}|{}"
+    (of_firm,) = read(sheet(rows.format("投产年份", "2008年", "占地", "5亩"))).records
+    (of_machine,) = read(sheet(rows.format("占地", "5亩", "投产年份", "2008年"))).records
+
+    assert values(of_firm.enterprise)["established_on"] == "2008年"
+    assert machines(of_machine)[0]["commissioned_on"] == "2008年"

@@ -388,3 +388,12 @@ def test_acceptance_under_a_group_of_the_plan_is_the_plan_s_though_the_eia_stand
 
     assert {name: fact.raw for name, fact in plan.items()} == {"accepted_on": "2023.01.26", "acceptance": "通过"}
     assert [one["kind"].value for one in reading.records[0].permits] == ["eia"]
+
+
+def test_a_column_of_numbers_that_are_none_is_kept_and_asked_about() -> None:
+    numbered = read(sheet("编号|企业名称|法定代表人\nLS-2021-03|甲铸造厂|王建\nLS-2021-04|乙铸造厂|李明"))
+    counted = read(sheet("编号|企业名称|法定代表人\n1|甲铸造厂|王建\n2-1|乙铸造厂|李明\n（三）|丙铸造厂|张华"))
+
+    assert [extra.value for one in numbered.records for extra in one.extras.values()] == ["LS-2021-03", "LS-2021-04"]
+    assert codes(numbered) == [("column.not_understood", "A1")]
+    assert codes(counted) == []

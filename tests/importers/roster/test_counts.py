@@ -184,3 +184,38 @@ def test_counts_under_a_machine_that_is_no_furnace() -> None:
 
     assert [one.get("quantity") for one in machines(reading.records[0])] == [1, 2]
     assert values(reading.records[0].equipment[1]) == {"kind": "other", "name": "抛丸机", "quantity": 2}
+
+
+def test_sizes_under_a_type_count_its_machines_and_their_sum_counts_none_again() -> None:
+    made = sheet("企业名称|中频炉|||\n|0.5吨|1吨|500kg以下|小计\n甲铸造厂|2|1||3\n乙铸造厂||0||0")
+    first, second = read(made.merge("A1:A2", "B1:E1")).records
+
+    assert [(one["capacity_t"], one["quantity"], one["frequency"]) for one in machines(first)] == [
+        (0.5, 2, "medium"),
+        (1, 1, "medium"),
+    ]
+    assert first.equipment[0]["capacity_t"].cell == "B2"
+    assert second.equipment == ()
+
+
+def test_a_sum_that_its_sizes_do_not_make_up_is_asked_about() -> None:
+    reading = read(sheet("企业名称|中频炉||\n|0.5吨|1吨|小计\n甲铸造厂|2|1|4").merge("A1:A2", "B1:D1"))
+
+    assert codes(reading) == [("column.not_understood", "D2")]
+
+
+def test_a_list_of_other_machines_is_none_of_the_furnaces_beside_it() -> None:
+    (firm,) = read(sheet("企业名称|熔化设备|其他主要设备\n甲铸造厂|250kg铝壳炉两台|行车1台")).records
+
+    assert [(one["kind"], one["quantity"]) for one in machines(firm)] == [("induction_furnace", 2), ("other", 1)]
+
+
+def test_what_stands_under_one_group_with_a_repeated_head_is_of_its_machine() -> None:
+    made = sheet(
+        "企业名称|拆除设备|||新上设备||\n|拆除时间|炉型|台数|炉型|台数|投运时间\n甲铸造厂|2024年3月|铝壳炉|1|钢壳炉|2|2024年6月"
+    )
+    (firm,) = read(made.merge("A1:A2", "B1:D1", "E1:G1")).records
+    old, new = machines(firm)
+
+    assert (old["shell"], old["removed_on"], "commissioned_on" in old) == ("aluminium", "2024年3月", False)
+    assert (new["shell"], new["commissioned_on"], "removed_on" in new) == ("steel", "2024年6月", False)

@@ -89,3 +89,14 @@ def test_the_number_of_a_page_is_no_row_of_a_firm() -> None:
     assert names(reading) == ["甲铸造厂", "乙铸造厂"]
     assert codes(reading) == []
     assert reading.rows_held == 0
+
+
+def test_a_line_for_seals_and_signatures_is_no_firm_s_row() -> None:
+    reading = read(sheet("序号|企业名称|电话\n1|甲铸造厂|13800001111\n\n县科工局（盖章）：||生态环境局（盖章）："))
+
+    assert reading.sheets[0].tables[0].ignored_rows[-1] == (4, "footer")
+    assert reading.issues == ()
+
+
+def test_a_legend_may_end_with_what_a_stroke_means() -> None:
+    assert legend_in("说明：√表示已办，△表示正在办，×表示未办，/表示不涉及") == {"△": "正在办"}

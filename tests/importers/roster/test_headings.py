@@ -248,3 +248,55 @@ def test_the_second_table_s_rows_say_nothing_of_the_first_one_s_names() -> None:
 
     assert len(reading.sheets[0].tables) == 2
     assert len(reading.records) == 11
+
+
+def test_what_is_told_of_this_week_is_the_latest_and_last_week_s_is_kept() -> None:
+    reading = read(
+        sheet("企业名称|联系电话|上周进展情况|本周进展情况|本月用电量（度）\n甲铸造厂|13800001111|已订购|正在安装|300")
+    )
+    (firm,) = reading.records
+
+    assert firm.enterprise["progress"].cell == "D2"
+    assert "electricity_kwh" not in firm.enterprise
+
+
+def test_a_choice_may_keep_the_number_that_its_list_gives_it() -> None:
+    reading = read(
+        sheet("企业名称|设备名称|设备状态|燃料种类\n甲铸造厂|中频炉|01-在用|1、电\n乙铸造厂|退火炉|02-备用|03-天然气")
+    )
+    first, second = (machines(firm)[0] for firm in reading.records)
+
+    assert (first["state"], first["fuel"]) == ("in_use", "electricity")
+    assert (second["state"], second["fuel"]) == ("standby", "natural_gas")
+    assert reading.records[0].equipment[0]["state"].raw == "01-在用"
+
+
+def test_a_head_in_two_languages_is_read_by_its_chinese_words() -> None:
+    heads = ("企业名称\nCompany", "法定代表人 Legal Rep.", "年产能 Capacity (t/a)", "功率 kW", "治理设施VOCs")
+    reading = read(sheet().row(*heads).row("甲铸造厂", "张三", 800, 300, "无"))
+    found = list(fields(reading).values())
+
+    assert reading.records[0].enterprise["capacity_t_per_year"].value == 800
+    assert found[:4] == [
+        "enterprise.name",
+        "enterprise.legal_representative",
+        "enterprise.capacity_t_per_year",
+        "equipment.power_kw",
+    ]
+
+
+def test_a_head_that_nobody_knows_over_the_only_firms_is_read_by_its_values() -> None:
+    reading = read(sheet("ENT_TITLE_X|legal_person|phone\n甲铸造厂|张三|13800001111\n乙铸造厂|李四|13800002222"))
+
+    assert names(reading) == ["甲铸造厂", "乙铸造厂"]
+    assert ("column.name_by_values", "A1") in codes(reading)
+
+
+def test_a_document_s_number_right_before_the_first_action_is_of_that_action() -> None:
+    rows = "甲铸造厂|甲科函〔2025〕31号|2025年12月10日|2025年12月22日"
+    (firm,) = read(sheet(f"企业名称|来函文号|停电时间|复电时间\n{rows}")).records
+
+    assert by_kind(firm.actions) == {
+        "power_cut": {"document_no": "甲科函〔2025〕31号", "taken_on": "2025年12月10日"},
+        "power_restored": {"taken_on": "2025年12月22日"},
+    }

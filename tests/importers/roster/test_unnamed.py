@@ -149,3 +149,14 @@ def test_machines_of_nobody_known_are_asked_about() -> None:
         assert [code for code, _ in codes(reading)] == ["sheet.firms_not_read"], line
 
     assert codes(read(sheet(f"填报单位：蓝山县科工局\n{machines_of}"))) == []
+
+
+def test_a_head_that_is_kept_elsewhere_may_stand_over_the_only_firms() -> None:
+    reading = read(
+        sheet(
+            "序号|联系县领导|帮扶企业|企业地址|企业负责人|电话\n1|周某|甲铸造有限公司|工业园|李四|13875512208\n2|周某|乙锻造总厂|车头路|王五|"
+        )
+    )
+
+    assert names(reading) == ["甲铸造有限公司", "乙锻造总厂"]
+    assert ("column.name_by_values", "C1") in codes(reading)
