@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from app.domain.proposal import RosterIssue
 from app.register import desk_queries, queries
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.undo import county_of_batch
-from app.register.waiting import source_of
+from app.register.waiting import Source, source_of
 from app.store.engine import reading
 from importers.container import open_bytes
 from importers.grid import WorkbookGrid
 from importers.learning import read_on_terms
-from importers.reading import Record
+from importers.reading import Reading, Record
 from importers.reply import Reply, ReplyAbout, firms_of, marks_of, reply_to, table_copy
 from importers.returning import Corrected, corrected
 
@@ -57,6 +58,12 @@ def reply_of(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> tu
     read = read_on_terms(came.book, source.terms)
     words = {"county": county, "batch": batch, "day": day}
     return source.name, reply_for(source.content, came, read.records, issues, **words)
+
+
+def read_source(session: Session, source: Source) -> Reading:
+    """What a batch says, as it was read."""
+    came = corrected(session, source.county, open_bytes(source.content, source.name))
+    return read_on_terms(came.book, source.terms)
 
 
 def _issue(row: RosterIssue) -> RosterIssue:

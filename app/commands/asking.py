@@ -26,6 +26,7 @@ def enlist(program: typer.Typer) -> None:
     """Add the commands to the program."""
     program.command("obsolete", cls=Command, help="问：哪些企业仍有淘汰类设备，哪些还说不清、缺什么")(obsolete)
     program.command("ledger", cls=Command, help="出季度台账（Excel）")(ledger)
+    program.command("template", cls=Command, help="出乡镇的预填模板：自己的列，已知的填好，要问的标黄")(template)
     clauses = typer.Typer(cls=Group, rich_markup_mode=None, help="条款：本县采用哪些")
     clauses.command("adopt", cls=Command, help="登记本县采用某个条款")(adopt)
     clauses.callback()(lambda: None)
@@ -140,6 +141,32 @@ def ledger(
         object_line(result)
     else:
         say(f"{asked.chinese}台账已写到 {output}")
+    return DONE
+
+
+def template(
+    quarter: Annotated[str, typer.Argument(metavar="季度", help="如 2025Q4")],
+    township: Township = None,
+    county: County = None,
+    output: Output = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Write a township's prefilled template."""
+    from app.api.templates import template_for
+    from app.domain.quarter import Quarter
+    from app.register.scope import LOCAL_OPERATOR
+    from reports.files import write_file
+
+    asked, code = Quarter.parse(quarter), required_county(demo, county)
+    if not output or not township:
+        raise BadInput("没有指明乡镇，或模板写到哪里", fix="请写 --township 新圩镇 -o 模板.xlsx", code="usage")
+    name, content = template_for(opened(demo, county), asked, code, township, actor=LOCAL_OPERATOR)
+    write_file(Path(output), content)
+    if as_json:
+        object_line({"quarter": str(asked), "township": name, "file": Path(output).name, "bytes": len(content)})
+    else:
+        say(f"{name}{asked.chinese}的模板已写到 {output}")
     return DONE
 
 

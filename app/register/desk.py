@@ -70,7 +70,7 @@ def disputes(session: Session, county: str, actor: Actor, day: date) -> Iterator
     whole = snapshot(session, county, AsOf(day, head(session, county)), actor)
     evidence = grounds(session, whole, actor)
     for firm in whole.enterprises:
-        for section, subject in _subjects(firm):
+        for section, subject in subjects_of(firm):
             for name in sorted(subject.disputed):
                 claims = _claims(evidence, firm, subject, name)
                 known = vocabulary.SECTIONS[section].get(name)
@@ -118,7 +118,8 @@ def decided(session: Session, county: str, actor: Actor) -> list[Row]:
     ]
 
 
-def _subjects(firm: Enterprise) -> Iterator[tuple[str, Subject]]:
+def subjects_of(firm: Enterprise) -> Iterator[tuple[str, Subject]]:
+    """A firm and all that it holds, each with its section."""
     yield "enterprise", firm
     for section, held in (
         ("equipment", firm.equipment),

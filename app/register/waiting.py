@@ -15,7 +15,7 @@ from app.domain.proposal import NEW, Proposal
 from app.errors import BadInput, NotFound
 from app.register import desk_queries, imports, queries
 from app.register.identity import same_as
-from app.register.scope import REGISTER
+from app.register.scope import REGISTER, Actor
 from app.store import ids
 from app.store.models import OPEN, Change, ImportBatch, ImportRow, ImportTerms, RowAnswer, SourceFile
 from app.store.superseding import supersede
@@ -96,6 +96,14 @@ def source_of_file(session: Session, county: str, sha256: str) -> Source | None:
     if found is None or session.scalar(desk_queries.source_file(county, sha256, REGISTER)) is None:
         return None
     return source_of(session, county, found.id)
+
+
+def latest_of(session: Session, county: str, township: str, actor: Actor) -> Source | None:
+    """The latest roster that a township sent, with its file; None where it sent none."""
+    for batch in session.scalars(desk_queries.rosters(county, actor)):
+        if batch.township == township and json.loads(batch.counts).get("rows_read"):
+            return source_of_file(session, county, batch.sha256)
+    return None
 
 
 def left_out(session: Session, county: str, batch: str) -> list[str]:

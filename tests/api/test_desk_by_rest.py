@@ -61,3 +61,12 @@ def test_a_spelling_of_a_township_is_told_listed_and_withdrawn(sending: Callable
     assert (one["kind"], one["about"]["what"], one["about"]["key"]) == ("learned", "township", "新墟")
     back = writer.post(f"/api/v1/decisions/{one['decision']}/withdraw", json={**COUNTY, "reason": "看错"})
     assert back.json()["taken_back"] == "learned"
+
+
+def test_a_township_s_template_is_downloaded(sending: Callable, writer: TestClient) -> None:
+    sending(township="新圩镇")
+    said = writer.get("/api/v1/templates/2024Q1.xlsx", params={**COUNTY, "township": "新圩镇"})
+    unknown = writer.get("/api/v1/templates/2024Q1.xlsx", params={**COUNTY, "township": "没有镇"})
+
+    assert (said.status_code, said.content[:2]) == (200, b"PK")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "township.unknown")

@@ -198,3 +198,21 @@ def test_a_newer_database_is_refused(luzhang: Callable, roster: Callable, tmp_pa
         register.execute("UPDATE alembic_version SET version_num = '9999'")
 
     assert luzhang("obsolete", *COUNTY, "--json").object["error"]["code"] == "database.newer"
+
+
+def test_a_township_s_template_sent_back_untouched_changes_nothing(
+    luzhang: Callable, roster: Callable, tmp_path: Path
+) -> None:
+    luzhang("import", roster(), *COUNTY, "--township", "新圩镇")
+    file = tmp_path / "模板.xlsx"
+
+    said = luzhang("template", "2024Q1", "--township", "新圩镇", *COUNTY, "-o", file)
+    back = luzhang("import", file, *COUNTY, "--valid-from", "2024-03-31", "--dry-run", "--json").object
+
+    assert (said.status, "新圩镇2024年第一季度的模板已写到" in said.out) == (0, True)
+    assert {name: count for name, count in back["proposal"].items() if count} == {"same": 2}
+
+
+def test_a_template_needs_its_township_and_its_place(luzhang: Callable) -> None:
+    said = luzhang("template", "2024Q1", *COUNTY)
+    assert (said.status, "没有指明乡镇" in said.err) == (2, True)

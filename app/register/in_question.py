@@ -1,0 +1,60 @@
+"""What is in question of a township's firms: facts on which sources differ, and those that a verdict lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.domain.register import AsOf, Snapshot
+from app.domain.statement import Statement
+from app.register.desk import subjects_of
+from app.register.grounds import grounds
+from app.register.obsolete import obsolete
+from app.register.scope import Actor
+from app.register.views import snapshot
+from app.store.changes import head
+
+
+@dataclass(frozen=True, slots=True)
+class InQuestion:
+    """One fact in question: of which subject, which field, the question in words, what sources claim."""
+
+    subject: str
+    field: str
+    question: str = ""
+    claims: tuple[Statement, ...] = ()
+
+
+def in_question(
+    session: Session, county: str, township: str, day: date, actor: Actor
+) -> tuple[Snapshot, list[InQuestion]]:
+    """A county as of a day, and what is in question of one township's firms then.
+
+    Raises:
+        UnknownTownship: when the county has none such.
+    """
+    known = head(session, county)
+    whole = snapshot(session, county, AsOf(day, known), actor)
+    own = snapshot(session, county, AsOf(day, known), actor, township=township)
+    return whole, [*_disputed(session, own, actor), *_lacking(session, county, township, day, known, actor)]
+
+
+def _disputed(session: Session, own: Snapshot, actor: Actor) -> Iterator[InQuestion]:
+    evidence = grounds(session, own, actor)
+    for firm in own.enterprises:
+        for _, subject in subjects_of(firm):
+            for name in sorted(subject.disputed):
+                yield InQuestion(subject.id, name, claims=evidence.on(subject.id, name))
+
+
+def _lacking(session: Session, county: str, township: str, day: date, known: int, actor: Actor) -> Iterator[InQuestion]:
+    asked = obsolete(session, county=county, township=township, as_of=day, known=known, actor=actor)
+    for row in asked.rows:
+        for line in row.lines:
+            for path in line.decides.lacks:
+                section, dot, name = path.partition(".")
+                subject = row.enterprise.id if dot and section == "enterprise" else line.machine.id
+                yield InQuestion(subject, name if dot else path, line.decides.question or "")
