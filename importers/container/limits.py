@@ -24,7 +24,7 @@ class Limits:
     cells: int = 3_000_000
     #: Engines lay a sheet out densely: the box around its values must fit into the child's memory.
     box: int = 10_000_000
-    merges: int = 500_000
+    merges: int = 300_000
     styles: int = 100_000
     depth: int = 64
     attributes: int = 128
