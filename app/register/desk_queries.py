@@ -221,6 +221,14 @@ def owned(section: str, county: str, subjects: Sequence[str], actor: Actor) -> C
     return visible(select(model.id, model.enterprise_id).where(model.county == county, model.id.in_(subjects)), actor)
 
 
+def named_in(county: str, actor: Actor) -> Chosen:
+    """Which imports that stand name which records of firms."""
+    chosen = select(Statement.subject_id, Statement.batch_id).where(
+        Statement.county == county, Statement.section == "enterprise", Statement.superseded_by == OPEN
+    )
+    return visible(chosen.distinct(), actor)
+
+
 def same_rows(county: str, actor: Actor) -> Chosen:
     """The rows that say now which record stands for which."""
     return visible(select(SameSubject).where(SameSubject.county == county, SameSubject.superseded_by == OPEN), actor)

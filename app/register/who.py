@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -33,6 +33,9 @@ _TELLING = {
     "contact_phone": "phones",
     "address": "addresses",
 }
+
+
+SIDE_BY_SIDE = "同一份名册里是两家"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,12 @@ def kept_apart(session: Session, county: str, actor: Actor) -> frozenset[frozens
 
 
 def pairs(session: Session, county: str, actor: Actor) -> list[Pair]:
-    """The county's firms that may be one and of which nobody has decided, the likeliest first; each pair once."""
+    """The county's firms that may be one and of which nobody has decided, the likeliest first; each pair once.
+
+    Two that one roster lists side by side are two for its sender: what is only possible is not proposed then.
+    """
     firms = particulars(session, county, actor)
+    rosters = _rosters(session, county, actor)
     decided = kept_apart(session, county, actor)
     asked = Candidates(firms, places(session, county))
     names = {firm.id: shown(firm) for firm in firms}
@@ -94,11 +101,24 @@ def pairs(session: Session, county: str, actor: Actor) -> list[Pair]:
     for firm in firms:
         for candidate in asked.of(stated(firm), but=firm.id):
             both = frozenset((firm.id, candidate.firm))
+            if rosters[firm.id] & rosters[candidate.firm]:
+                if candidate.level != "likely":
+                    continue
+                candidate = replace(candidate, against=(*candidate.against, SIDE_BY_SIDE))
             if both not in decided and (both not in found or _stronger(candidate, found[both].candidate)):
                 # Ids grow with time: the record that came first stands.
                 stands, aside = sorted(both)
                 found[both] = Pair(aside, names[aside], stands, names[stands], candidate)
     return sorted(found.values(), key=lambda pair: (pair.candidate.level != "likely", pair.name, pair.firm))
+
+
+def _rosters(session: Session, county: str, actor: Actor) -> defaultdict[str, set[str]]:
+    """The imports that name each firm."""
+    same = same_as(session, county)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for firm, batch in session.execute(desk_queries.named_in(county, actor)):
+        found[same.of(firm)].add(batch)
+    return found
 
 
 def stated(firm: Particulars) -> Stated:

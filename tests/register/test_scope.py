@@ -111,6 +111,7 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "listed": [(COUNTY, batch.id)],
         "same": [(COUNTY, ALL.known)],
         "same_rows": [(COUNTY,)],
+        "named_in": [(COUNTY,)],
         "owned": [("equipment", COUNTY, [firm.equipment[0].id])],
         "decisions": [(COUNTY,)],
         "values_decided": [(COUNTY, ALL.known)],

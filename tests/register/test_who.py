@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from app.domain.particulars import Particulars
 from app.register.scope import LOCAL_OPERATOR
-from app.register.who import Pair, pairs, particulars
+from app.register.who import SIDE_BY_SIDE, Pair, pairs, particulars
 from app.store.engine import reading
 from tests.register.rosters import COUNTY, Firm, roster, seen, take_in
 from tests.register.test_merging import kept_apart, merged
@@ -49,8 +49,18 @@ def test_two_spellings_of_one_firm_are_proposed_with_reasons(engine: Engine) -> 
 
 def test_what_only_sounds_alike_is_never_likely(engine: Engine) -> None:
     county(engine)
-    sounding = [pair for pair in proposed(engine) if "蓝山县华强铸造有限公司" in (pair.name, pair.other_name)]
-    assert all(pair.candidate.level == "possible" for pair in sounding)
+    sounding = "蓝山县华墙金属制品有限公司"
+    take_in(engine, roster(Firm({"name": sounding}), on=DAY, by="局"))
+
+    levels = {pair.candidate.level for pair in proposed(engine) if sounding in (pair.name, pair.other_name)}
+
+    assert levels == {"possible"}
+
+
+def test_two_firms_of_one_roster_are_two_for_its_sender(engine: Engine) -> None:
+    county(engine)
+    (pair,) = proposed(engine)
+    assert (pair.candidate.level, pair.candidate.against[-1]) == ("likely", SIDE_BY_SIDE)
 
 
 def test_what_was_decided_is_not_asked_again(engine: Engine) -> None:
