@@ -10,7 +10,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from app.commands import asking, chinese, deciding, example, importing, keeping, reading, serving
+from app.commands import asking, batches, chinese, deciding, example, importing, keeping, reading, serving
 from app.commands.output import NOT_DONE, broken, failure
 from app.errors import LuzhangError
 
@@ -36,7 +36,7 @@ program = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for room in (example, serving, reading, importing, asking, keeping, deciding):
+for room in (example, serving, reading, importing, asking, keeping, deciding, batches):
     room.enlist(program)
 
 

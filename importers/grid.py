@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 Place = tuple[int, int]
 
 
+@cache
 def column_letter(number: int) -> str:
     """1 → A, 27 → AA."""
     letters = ""

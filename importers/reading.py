@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from app.domain.dates import DateInterval
@@ -73,6 +74,9 @@ class Record:
     sheet_rows: tuple[int, ...] = ()
 
 
+_letters, _number = cache(column_letter), lru_cache(maxsize=1 << 14)(column_number)
+
+
 class RowTexts(Mapping[str, str]):
     """The texts of a sheet row by column letter, read off the grid when they are asked for."""
 
@@ -82,13 +86,13 @@ class RowTexts(Mapping[str, str]):
         self._row = row
 
     def __getitem__(self, letters: str) -> str:
-        cell = self._row.get(column_number(letters))
+        cell = self._row.get(_number(letters))
         if cell is None:
             raise KeyError(letters)
         return cell.text
 
     def __iter__(self) -> Iterator[str]:
-        return map(column_letter, self._row.columns)
+        return map(_letters, self._row.columns)
 
     def __len__(self) -> int:
         return len(self._row)

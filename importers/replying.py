@@ -21,7 +21,7 @@ from importers.reading import Reading, Record
 from importers.reply import Reply, ReplyAbout, firms_of, marks_of, reply_to, table_copy
 from importers.returning import Corrected, corrected
 
-AGAIN = "这是改过一次的表，没有在来件上再标注；内容已按改过的写在这份 xlsx 里。"
+UNKNOWN = "这份副本的原件没有留存，上面还有上一次的标注，没有在它上面再标；这是内容相同的 xlsx 表。"
 
 
 def reply_for(
@@ -34,13 +34,18 @@ def reply_for(
     batch: str | None,
     day: date,
 ) -> Reply:
-    """The sender's workbook with what is doubtful marked; of a copy that came back corrected, the corrected table."""
+    """The sender's workbook with what is doubtful marked.
+
+    Of a copy that came back it is the first original with what was corrected since: programs that save a copy write
+    it in their own way, and what was settled carries no mark any more.
+    """
     book: WorkbookGrid = came.book
-    marks, asked = marks_of(issues, book, firms=firms_of(records))
+    open_ones = [issue for issue in issues if (issue.code, issue.message) not in came.settled]
+    marks, asked = marks_of(open_ones, book, firms=firms_of(records))
     about = ReplyAbout(book.file, book.sha256, county, batch, f"{day.year}年{day.month}月{day.day}日")
-    if came.source is not None:
-        return Reply(table_copy(book, marks, asked, about, AGAIN), AGAIN)
-    return reply_to(content, book, marks, asked, about)
+    if came.unknown:
+        return Reply(table_copy(book, marks, asked, about, UNKNOWN), UNKNOWN)
+    return reply_to(came.original or content, book, marks, asked, about, came.mended)
 
 
 def reply_of(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> tuple[str, Reply]:

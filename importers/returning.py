@@ -3,36 +3,55 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
 from app.domain.proposal import RosterIssue
 from app.register import deciding, desk_queries, waiting
+from app.register.replied import record_machines, record_rows
 from app.register.scope import REGISTER
-from app.register.waiting import Source
+from app.register.waiting import Answers, Source
 from app.register.who import particulars, shown
 from app.store.models import Change
+from importers.answering import Answered, Understood, understood
 from importers.container import open_bytes
 from importers.grid import WorkbookGrid
-from importers.reply import Answer, Corrections, Returned, corrections, overlaid, reply_in, without_reply_sheets
+from importers.reply import (
+    Correction,
+    Corrections,
+    corrections,
+    overlaid,
+    reply_in,
+    without_reply_sheets,
+)
 
-MISSING = "enterprise.missing_this_time"
 _NAMED = re.compile("“(.+?)”")
-
-
-#: An answer, and the question that it answers.
-Answered = tuple[Answer, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What is to be read instead of the workbook that was sent. `source`: the batch that it corrects, where known."""
+    """What is to be read instead of the workbook that was sent. `source`: the batch that it corrects, where known.
+
+    `original`: the bytes that its sender sent first; `mended`: what came back corrected of them since. `said`: what
+    was answered beside the questions; `settled`: those that need not be asked again, each by its code and words.
+    `unknown`: it is a copy whose original was not kept, with marks that are no longer true.
+    """
 
     book: WorkbookGrid
     source: Source | None = None
-    answers: tuple[Answered, ...] = ()
+    said: Understood = field(default_factory=Understood)
     issues: tuple[RosterIssue, ...] = ()
+    original: bytes = b""
+    mended: tuple[Correction, ...] = ()
+    settled: frozenset[tuple[str, str]] = frozenset()
+    unknown: bool = False
+
+    @property
+    def rows(self) -> Answers:
+        """Whose rows are and of which machines they speak, by what was answered."""
+        return self.said.row_answers
 
 
 def corrected(session: Session, county: str, book: WorkbookGrid) -> Corrected:
@@ -50,56 +69,49 @@ def corrected(session: Session, county: str, book: WorkbookGrid) -> Corrected:
     if source is None:
         message = f"没有留存原件“{returned.remembered.file}”，这份回执按普通名册整份读取"
         issue = _issue("reply.original_unknown", "warning", message, "只改了标注的格子的，不受影响")
-        return Corrected(without_reply_sheets(book), issues=(issue,))
-    original = corrected(session, county, open_bytes(source.content, source.name)).book
-    found = corrections(returned, original, book)
-    grid = replace(overlaid(original, found), file=book.file, sha256=book.sha256)
-    answers, notes = _answers(returned, found)
-    return Corrected(grid, source, answers, (*found.issues, *notes))
+        return Corrected(without_reply_sheets(book), issues=(issue,), unknown=True)
+    before = corrected(session, county, open_bytes(source.content, source.name))
+    found = corrections(returned, before.book, book)
+    grid = replace(overlaid(before.book, found), file=book.file, sha256=book.sha256)
+    said = understood(session, source, before.book, book.file, found.answers, returned.remembered.askings)
+    first, mended = before.original or source.content, (*before.mended, *found.cells)
+    issues, settled = (*found.issues, *said.issues, *_notes(found)), before.settled | said.settled
+    return Corrected(grid, source, said, issues, first, mended, settled)
 
 
-def _answers(returned: Returned, found: Corrections) -> tuple[tuple[Answered, ...], tuple[RosterIssue, ...]]:
-    """The answers that are carried out, each with its question; the others, and the notes, are shown."""
-    asked = {one.number: one for one in returned.remembered.askings}
-    done = tuple((one, asked[one.number].text) for one in found.answers if one.code == MISSING and one.number in asked)
-    others = [one for one in found.answers if one.code != MISSING]
-    issues = [
-        _issue(
-            "reply.answered",
-            "question",
-            f"第 {one.number} 问来件答复“{one.answer}”{f'（{one.note}）' if one.note else ''}",
-            "请在办理台核对后定下来（luzhang decide）",
-            asked[one.number].sheet if one.number in asked else None,
-            asked[one.number].cell if one.number in asked else None,
-        )
-        for one in others
-    ]
+def _notes(found: Corrections) -> Iterator[RosterIssue]:
+    """Notes beside questions that were not answered, which are shown."""
     told = {one.number for one in found.answers}
-    issues += [
-        _issue("reply.note", "warning", f"第 {number} 问来件说明：{text}", "请看一眼")
-        for number, text in found.notes
-        if number not in told
-    ]
-    return done, tuple(issues)
+    for number, text in found.notes:
+        if number not in told:
+            yield _issue("reply.note", "warning", f"第 {number} 问来件说明：{text}", "请看一眼")
 
 
 def carry_out(session: Session, change: Change, came: Corrected) -> None:
-    """Record what was answered of firms that the roster left out, unless somebody answered before.
+    """Record what was answered, in the batch of the copy: whose rows are, and what is said of machines and firms."""
+    if came.source is None or change.batch is None:
+        return
+    record_rows(session, change, change.batch, came.said.rows)
+    record_machines(session, change, change.batch, came.said.machines)
+    if came.said.absences:
+        _answer_absences(session, change, came.source.batch, came.said.absences)
+
+
+def _answer_absences(session: Session, change: Change, batch: str, answered: Iterable[Answered]) -> None:
+    """Record why firms were left out by a batch, unless somebody answered before.
 
     The question named the firm, so its name finds it among those that the batch left out.
     """
-    if came.source is None or not came.answers:
-        return
     firms = {firm.id: shown(firm) for firm in particulars(session, change.county, REGISTER)}
-    left_out = waiting.left_out(session, change.county, came.source.batch)
-    for answer, text in came.answers:
+    left_out = waiting.left_out(session, change.county, batch)
+    for answer, text in answered:
         named = _NAMED.search(text)
         meant = [firm for firm in left_out if named and firms.get(firm) == named[1]]
-        answered = (change.county, came.source.batch)
-        waits = [firm for firm in meant if session.scalar(desk_queries.absence(*answered, firm, REGISTER)) is None]
+        asked = (desk_queries.absence(change.county, batch, firm, REGISTER) for firm in meant)
+        waits = [firm for firm, one in zip(meant, asked, strict=True) if session.scalar(one) is None]
         if len(waits) == 1:
             reason = f"来件答复：{answer.answer}{f'，{answer.note}' if answer.note else ''}"
-            deciding.answer_absence(session, change, came.source.batch, waits[0], answer.answer, reason)
+            deciding.answer_absence(session, change, batch, waits[0], answer.answer, reason)
 
 
 def _issue(

@@ -40,6 +40,8 @@ def _written(intake: Intake) -> str:
         applied = intake.applied
         done = f"企业 {applied.enterprises} 家，设备 {applied.equipment} 组有变化"
         return f"已写入：{done}；变更第 {intake.change} 号，批次 {applied.batch}"
+    if intake.why in ("later", "older"):
+        return f"没有写入，已留存，编号 {intake.waiting}（写入：luzhang imports apply {intake.waiting}）"
     if intake.dayless:
         return "没有写入：还不知道名册说的是哪一天的情况（以上按今天试算）"
     return "试算，没有写入" if intake.dry_run else "同一文件、同一天已经导入过，没有再写"

@@ -15,7 +15,8 @@ from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.register import decisions
 from app.register.asking import county_asked, day_asked
-from app.register.desk import decided, desk
+from app.register.decided import decided
+from app.register.desk import desk
 from app.store.engine import reading
 
 router = APIRouter(tags=["办理台"], responses=RESPONSES)
@@ -31,12 +32,13 @@ class Deciding(BaseModel):
 
     `value`: the statement that counts, `there` where it decides whether the machine is there. `absent`: why the firm is
     missing from the batch: 关停, 搬迁, 被整合 or 漏报. `row`: which firm or machine (`about`) a held row is: a
-    firm, a machine's id, or `new`; to apply it, resume the batch. `township`, `name`: what is `written` in rosters
-    means this `township`, this `firm`.
+    firm, a machine's id, `new`, or `split` (the rows only tell apart the bodies of one group); to apply it, resume the
+    batch. `township`, `name`: what is `written` in rosters means this `township`, this `firm`. `replaced`: the machine
+    `new` came in the place of the machine `old`.
     """
 
     county: CountyCode
-    kind: Literal["same", "different", "later", "value", "absent", "row", "township", "name"]
+    kind: Literal["same", "different", "later", "value", "absent", "row", "township", "name", "replaced"]
     reason: Reason
     firm: Named = None
     other: Named = None
@@ -49,6 +51,8 @@ class Deciding(BaseModel):
     about: Literal["firm", "machine"] | None = None
     written: Named = None
     township: Named = None
+    old: Named = None
+    new: Named = None
 
 
 class Withdrawing(BaseModel):
@@ -70,7 +74,10 @@ class Correcting(BaseModel):
 
 
 class DeskAnswer(BaseModel):
-    """What waits: firms that may be one, fields on which sources differ, firms missing, rows held."""
+    """What waits: firms that may be one, fields on which sources differ, firms missing, rows held.
+
+    `replacements`: machines that went out and came in, of which it is open which replaced which.
+    """
 
     county: str
     as_of: date
@@ -78,6 +85,7 @@ class DeskAnswer(BaseModel):
     disputes: list[dict[str, Any]]
     missing: list[dict[str, Any]]
     held: list[dict[str, Any]]
+    replacements: list[dict[str, Any]]
 
 
 class Decisions(BaseModel):
@@ -91,7 +99,7 @@ class Decisions(BaseModel):
 def get_desk(
     caller: Annotated[Caller, Depends(Allowed("desk.read"))], county: County = None, as_of: AsOf = None
 ) -> dict[str, Any]:
-    """疑似同一家、说法不一、这次没列、待定的行。"""
+    """疑似同一家、说法不一、这次没列、待定的行、设备换新。"""
     with reading(caller.engine) as session:
         code = county_asked(session, county, caller.actor)
         return desk(session, code, caller.actor, day_asked(as_of)).as_dict()
@@ -111,7 +119,7 @@ def list_decisions(
 async def post_decision(
     request: Request, said: Deciding, caller: Annotated[Caller, Depends(Allowed("decisions.make"))]
 ) -> JSONResponse:
-    """同一家、不是一家、以后再定、以哪条说法为准、这次为什么没列；记为一次变更，可以撤回。"""
+    """同一家、不是一家、以后再定、以哪条说法为准、这次为什么没列、待定的行是谁的、哪台换成了哪台；记为一次变更，可以撤回。"""
     decision = decisions.Decision(**said.model_dump(exclude={"county"}))
     return await _in_turn(request, lambda: decisions.decide(caller.engine, said.county, decision, actor=caller.actor))
 

@@ -1,27 +1,40 @@
-"""`/api/v1/imports`: rosters into the register, the list of them, and back out."""
+"""`/api/v1/imports`: rosters into the register, their states and versions, and back out."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
-from typing import Annotated, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field
 
 from app.api.downloads import WORKBOOK, workbook
+from app.api.import_answers import (
+    Applying,
+    DifferencesAnswer,
+    Dropped,
+    Dropping,
+    ImportAnswer,
+    ImportItem,
+    Imports,
+    ImportShown,
+    State,
+    UndoneAnswer,
+)
 from app.api.obsolete import County
 from app.api.paging import Limit, Next, cursor, number, places
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.errors import BadInput
-from app.register import records
+from app.register import batches
 from app.register.acts import take_back
 from app.register.asking import county_asked, day_told
 from app.store.engine import reading
+
+if TYPE_CHECKING:
+    from importers.intake import Intake
 
 router = APIRouter(tags=["导入"], responses=RESPONSES)
 
@@ -35,100 +48,6 @@ LARGEST_BODY = LARGEST_FILE + 64 * 1024
 AT_ONCE = 2
 
 LONGEST_NAME = 200
-
-
-class Buckets(BaseModel):
-    """Enterprises, each in one bucket; `missing` were on the source's last roster and are not on this one."""
-
-    new: int
-    changed: int
-    same: int
-    conflict: int
-    missing: int
-    held: int
-
-
-class AppliedCounts(BaseModel):
-    """How many enterprises and machines have changed facts."""
-
-    enterprises: int
-    equipment: int
-
-
-class IssueItem(BaseModel):
-    """Something doubtful, with its place and how to mend it."""
-
-    code: str
-    severity: str
-    sheet: str | None
-    cell: str | None
-    field: str | None
-    raw: str | None
-    message: str
-    fix: str
-
-
-class ImportAnswer(BaseModel):
-    """What an import did, or would do; `batch`, `applied`, `change` are null where nothing was written."""
-
-    batch: str | None
-    file: str
-    dry_run: bool
-    proposal: Buckets
-    applied: AppliedCounts | None
-    change: int | None
-    issues: list[IssueItem]
-    counts: dict[str, int]
-    records: list[dict[str, Any]]
-
-
-class ImportItem(BaseModel):
-    """One applied file; `undone_by` is the change that took it back."""
-
-    batch: str
-    file: str
-    sha256: str
-    format: str
-    township: str | None
-    valid_from: date
-    source: str
-    change: int
-    undone_by: int | None
-
-
-class Imports(BaseModel):
-    """One page of them."""
-
-    total: int
-    items: list[ImportItem]
-    next: str | None
-
-
-class OutcomeItem(BaseModel):
-    """One field, what the import had made of it and what it is now, for the days from … to; `why` it stays."""
-
-    enterprise: str
-    section: str
-    field: str
-    before: str | None
-    after: str | None
-    why: str | None
-    first: date | None = Field(alias="from")
-    last: date | None = Field(alias="to")
-
-
-class UndoneAnswer(BaseModel):
-    """What was taken back, what was kept because it changed since, and what could not be, each named.
-
-    `unchanged` counts the fields that the import had only said again.
-    """
-
-    batch: str
-    change: int
-    reversed: list[OutcomeItem]
-    kept: list[OutcomeItem]
-    could_not: list[OutcomeItem]
-    unchanged: int
 
 
 class Turnstile:
@@ -153,26 +72,34 @@ async def post_import(
     township: Annotated[str | None, Form(description="乡镇（街道）的9位代码或名称")] = None,
     valid_from: Annotated[str | None, Form(description="名册说的是哪一天，如 2024-01-15")] = None,
     dry_run: Annotated[bool, Form(description="只看会有什么变化，不写入")] = False,
+    later: Annotated[bool, Form(description="只留存、给出会有什么变化，以后再写入")] = False,
     told: Annotated[str | None, Form(description="人工指明的列和行（JSON）")] = None,
 ) -> JSONResponse:
-    """先比对，干净的写入，存疑的留下待定；答复同 `luzhang import --json`，另有 records。"""
+    """干净的写入，存疑的留下待定；答复同 `luzhang import --json`，另有 records；没有写入而留存的，Location 指向它。"""
     words: dict[str, Any] = {
         "county": county,
         "township": township or None,
         "valid_from": day_told(valid_from) if valid_from else None,
         "dry_run": dry_run,
+        "later": later,
         "told": _told(told),
         "actor": caller.actor,
     }
     turnstile: Turnstile = request.app.state.turnstile
     name = safe_name(file.filename or "")
-    return JSONResponse(await turnstile.through(lambda: _take_in(caller, file.file, name, words)))
+    said = await turnstile.through(lambda: _take_in(caller, file.file, name, words))
+    kept = said.pop("waiting", None)
+    return JSONResponse(said, headers={"Location": f"/api/v1/imports/{kept}"} if kept else None)
 
 
 def _take_in(caller: Caller, content: BinaryIO, name: str, words: dict[str, Any]) -> dict[str, Any]:
     from importers.intake import Upload, take_in
 
     intake = take_in(caller.engine, Upload(content.read(), name), **words)
+    return {**_answer(intake), "waiting": intake.waiting}
+
+
+def _answer(intake: Intake) -> dict[str, Any]:
     return {**intake.as_dict(), "records": intake.reading.as_dict()["records"]}
 
 
@@ -200,16 +127,79 @@ def _told(text: str | None) -> Any:
 def list_imports(
     caller: Annotated[Caller, Depends(Allowed("imports.list"))],
     county: County = None,
+    state: Annotated[State | None, Query(description="只要这种状态的")] = None,
     limit: Limit = 100,
     next: Next = None,
 ) -> Imports:
-    """每次导入的文件、来源、哪一天的情况，是否已撤回；最近的在前。"""
-    start = places(next, 1)
+    """每次导入的文件、来源、哪一天的情况、现在的状态、还有什么等人来定；已读未写入的也在内；最近的在前。"""
+    start = places(next, 2)
+    before = (number(start[0]), start[1]) if start else None
     with reading(caller.engine) as session:
         code = county_asked(session, county, caller.actor)
-        page = records.imports(session, code, caller.actor, before=number(start[0]) if start else None, limit=limit)
-    items = [ImportItem.model_validate(row) for row in page.rows]
-    return Imports(total=page.total, items=items, next=cursor(page.after) if page.after else None)
+        found = batches.batches(session, code, caller.actor, state=state, before=before, limit=limit)
+    items = [ImportItem.model_validate(row) for row in found.rows]
+    return Imports(total=found.total, items=items, next=cursor(*found.after) if found.after else None)
+
+
+@router.get("/imports/{batch}", summary="一次导入", response_model=ImportShown)
+def get_import(batch: str, caller: Annotated[Caller, Depends(Allowed("imports.read"))]) -> dict[str, Any]:
+    """它的状态、会有或已有的变化、写入时的疑问、还有什么等人来定。"""
+    with reading(caller.engine) as session:
+        code = batches.county_of(session, batch, caller.actor)
+        return batches.batch_shown(session, code, batch, caller.actor)
+
+
+@router.get("/imports/{batch}/differences", summary="同前一版有什么不同", responses={200: {"model": DifferencesAnswer}})
+async def get_differences(
+    request: Request,
+    batch: str,
+    caller: Annotated[Caller, Depends(Allowed("imports.differences"))],
+    against: Annotated[str | None, Query(description="同哪一批次对照；不写就是同一来源、同一天的前一版")] = None,
+) -> JSONResponse:
+    """说法不同的（企业、哪一项、原来怎样、现在怎样、各在哪个格子），前一版有而这一版没有的，这一版多出的。"""
+
+    def found() -> dict[str, Any]:
+        from importers.comparing import differences_of
+
+        return differences_of(caller.engine, batch, against=against, actor=caller.actor).as_dict()
+
+    turnstile: Turnstile = request.app.state.turnstile
+    return JSONResponse(await turnstile.through(found))
+
+
+@router.post(
+    "/imports/{batch}/apply",
+    summary="写入留存的文件",
+    responses={200: {"model": ImportAnswer}, 409: RESPONSES[422]},
+)
+async def post_apply(
+    request: Request,
+    batch: str,
+    caller: Annotated[Caller, Depends(Allowed("imports.apply_waiting"))],
+    said: Applying | None = None,
+) -> JSONResponse:
+    """按登记库现在的情况，像刚交来一样写入；编号不变。不知道是哪一天的，用 valid_from 指明。"""
+    told = said or Applying()
+    day = day_told(told.valid_from) if told.valid_from else None
+
+    def act() -> dict[str, Any]:
+        from importers.intake import apply_waiting
+
+        return _answer(apply_waiting(caller.engine, batch, valid_from=day, dry_run=told.dry_run, actor=caller.actor))
+
+    turnstile: Turnstile = request.app.state.turnstile
+    return JSONResponse(await turnstile.through(act))
+
+
+@router.post(
+    "/imports/{batch}/drop", summary="不要留存的文件了", response_model=Dropped, responses={409: RESPONSES[422]}
+)
+async def post_drop(
+    request: Request, batch: str, said: Dropping, caller: Annotated[Caller, Depends(Allowed("imports.drop"))]
+) -> dict[str, Any]:
+    """撤回一份还没有写入的文件，写明理由；记录仍在，不删除。"""
+    turnstile: Turnstile = request.app.state.turnstile
+    return await turnstile.through(lambda: batches.drop(caller.engine, batch, reason=said.reason, actor=caller.actor))
 
 
 @router.post("/imports/{batch}/resume", summary="待定的行再读一遍", responses={200: {"model": ImportAnswer}})
@@ -221,8 +211,7 @@ async def post_resume(
     def again() -> dict[str, Any]:
         from importers.intake import resume
 
-        intake = resume(caller.engine, batch, actor=caller.actor)
-        return {**intake.as_dict(), "records": intake.reading.as_dict()["records"]}
+        return _answer(resume(caller.engine, batch, actor=caller.actor))
 
     turnstile: Turnstile = request.app.state.turnstile
     return JSONResponse(await turnstile.through(again))

@@ -17,6 +17,7 @@ from app.errors import BadInput
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.lists import columns, listing
 from app.register.places import township_in
+from app.register.replacing import replaced_machines
 from app.register.views import snapshot
 from app.store.engine import reading
 
@@ -68,7 +69,8 @@ def _asked_rows(
     filters = {key: value for key, value in request.query_params.items() if key not in OWN_KEYS}
     if filters.get("township"):
         filters["township"] = township_in(session, code, filters["township"], moment.day)[1]
-    found = listing(snapshot(session, code, moment, actor=caller.actor), noun, filters)
+    replaced = replaced_machines(session, code, caller.actor, moment.known) if noun == "equipment" else ()
+    found = listing(snapshot(session, code, moment, actor=caller.actor), noun, filters, replaced)
     return code, moment.known, [masked(row) for row in found]
 
 

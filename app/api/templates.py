@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -20,6 +21,8 @@ from app.store.engine import reading
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from importers.reading import Reading, Table
 
 router = APIRouter(tags=["模板"], responses=RESPONSES)
 
@@ -63,11 +66,23 @@ def template_for(engine: Engine, quarter: Quarter, county: str, township: str, *
         whole, questions = in_question(session, county, code, quarter.last, actor)
         source = latest_of(session, county, code, actor)
         last = read_source(session, source) if source else None
-    tables = [table for sheet in last.sheets for table in sheet.tables] if last else []
-    named = [table for table in tables if any(column.field == "enterprise.name" for column in table.columns)]
-    listed = [{"header": one.header, "field": one.field, "unit": one.unit} for one in named[0].columns] if named else []
-    unit = (named[0].reporting_unit if named else None) or ""
+    roster = _roster_of(last) if last else None
+    columns = roster.columns if roster else ()
+    listed = [{"header": one.header, "field": one.field, "unit": one.unit} for one in columns]
+    every = (
+        [column.field for sheet in last.sheets for table in sheet.tables for column in table.columns] if last else []
+    )
+    sections = {field.partition(".")[0] for field in every if field}
+    unit = (roster.reporting_unit if roster else None) or ""
     asked = [Asked(one.subject, one.field, one.question, one.claims) for one in questions]
     about = About(county_name, quarter, unit)
     read = lambda made: read_workbook(open_bytes(made, "模板.xlsx")).records  # noqa: E731
-    return name, template(whole, name, columns_of(listed), asked, about, read=read)
+    return name, template(whole, name, columns_of(listed), asked, about, read=read, sections=sections)
+
+
+def _roster_of(last: Reading) -> Table | None:
+    """The table of the last file that lists the most firms by name: others beside it list some firms' papers."""
+    tables = [(sheet.name, number, table) for sheet in last.sheets for number, table in enumerate(sheet.tables)]
+    named = [one for one in tables if any(column.field == "enterprise.name" for column in one[2].columns)]
+    firms = Counter((record.sheet, record.table) for record in last.records)
+    return max(named, key=lambda one: firms[one[:2]], default=(None, 0, None))[2]

@@ -32,6 +32,7 @@ def enlist(program: typer.Typer) -> None:
     decide.command("row", cls=Command, help="待定的行是哪家企业、哪台设备；定了就再读一遍")(row)
     decide.command("township", cls=Command, help="表上这样写的，就是这个乡镇；以后都这样读")(township)
     decide.command("name", cls=Command, help="表上这样写的，就是这家企业；以后都这样读")(name)
+    decide.command("replaced", cls=Command, help="旧设备换成了新设备：一台对一台，同一家企业")(replaced)
     decide.command("back", cls=Command, help="撤回一个决定")(back)
     decide.command("list", cls=Command, help="列出有效的决定")(listed)
     decide.callback()(lambda: None)
@@ -74,7 +75,14 @@ def _told(found: dict[str, Any]) -> list[str]:
     lines.append(f"这次没列：{len(found['missing'])} 家")
     lines += [f"  {one['enterprise']['name']}（{one['file']}，批次 {one['batch']}）" for one in found["missing"]]
     lines.append(f"待定的行：{len(found['held'])} 行")
-    lines += [f"  {one['sheet']} 第 {one['row']} 行（批次 {one['batch']}）：{one['why']}" for one in found["held"]]
+    for one in found["held"]:
+        lines.append(f"  {one['sheet']} 第 {one['row']} 行（批次 {one['batch']}）：{one['why']}")
+        lines += [f"    {machine['machine']}（设备编号 {machine['id']}）" for machine in one.get("machines", ())]
+    lines.append(f"设备换新：{len(found['replacements'])} 处")
+    for one in found["replacements"]:
+        lines.append(f"  {one['enterprise']['name']}（批次 {one['batch']}）")
+        for word, side in (("退出", one["out"]), ("新增", one["come"])):
+            lines += [f"    {word} {each['machine']}，{each['bodies']} 台（设备编号 {each['id']}）" for each in side]
     return lines
 
 
@@ -135,7 +143,10 @@ def row(
     sheet: Annotated[str, typer.Argument(metavar="工作表", help="行所在的工作表")],
     number: Annotated[int, typer.Argument(metavar="行号", help="工作表上的行号")],
     about: Annotated[str, typer.Argument(metavar="答什么", help="firm（是哪家企业）或 machine（是哪台设备）")],
-    answer: Annotated[str, typer.Argument(metavar="答复", help="企业全称、代码或编号；设备写编号；都不是的写 new")],
+    answer: Annotated[
+        str,
+        typer.Argument(metavar="答复", help="企业全称、代码或编号；设备写编号；都不是的写 new；一组拆开写的写 split"),
+    ],
     reason: Reason,
     county: County = None,
     demo: Demo = False,
@@ -169,6 +180,18 @@ def name(
     return _decide({"kind": "name", "written": written, "firm": firm, "reason": reason}, county, demo, as_json)
 
 
+def replaced(
+    old: Annotated[str, typer.Argument(metavar="旧设备", help="换下的设备的编号，见 luzhang desk")],
+    new: Annotated[str, typer.Argument(metavar="新设备", help="换上的设备的编号")],
+    reason: Reason,
+    county: County = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Say which machine came in the place of which."""
+    return _decide({"kind": "replaced", "old": old, "new": new, "reason": reason}, county, demo, as_json)
+
+
 def back(
     decision: Annotated[str, typer.Argument(metavar="决定", help="决定的编号")],
     reason: Reason,
@@ -187,7 +210,7 @@ def back(
 def listed(county: County = None, demo: Demo = False, as_json: Json = False) -> int:
     """List the decisions that stand."""
     from app.register.asking import county_asked
-    from app.register.desk import decided
+    from app.register.decided import decided
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -206,6 +229,14 @@ def listed(county: County = None, demo: Demo = False, as_json: Json = False) -> 
 def _settled(row: dict[str, Any]) -> str:
     words = {"same": "同一家", "different": "不是一家", "later": "以后再定", "value": "以此为准", "absent": "没列出"}
     about, named = row["about"], ("firm", "other", "answer", "value")
+    if row["kind"] == "row":
+        meant = {"new": "都不是，是新的", "split": "同一组拆开写"}.get(
+            about["answer"], about["named"] or about["answer"]
+        )
+        return f"待定的行：{about['sheet']} 第 {about['row']} 行（批次 {about['batch']}）：{meant}"
+    if row["kind"] == "replaced":
+        old, new = (about[f"{side}_machine"] or about[side] for side in ("old", "new"))
+        return f"设备换新：{old}（{about['old']}）换成 {new}（{about['new']}）"
     return f"{words[row['kind']]}：{'、'.join(str(about[key]) for key in named if about.get(key))}"
 
 

@@ -23,6 +23,7 @@ ValidFrom = Annotated[str | None, typer.Option("--valid-from", metavar="日期",
 ReplyTo = Annotated[
     str | None, typer.Option("--reply", metavar="文件.xlsx", help="把标注好疑问的原表写到这个文件，发还给填报人")
 ]
+Later = Annotated[bool, typer.Option("--later", help="先留存，给出会有什么变化，以后用 luzhang imports apply 写入")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会有什么变化，不写入")]
 
 
@@ -39,6 +40,7 @@ def take_in(
     township: Township = None,
     valid_from: ValidFrom = None,
     dry_run: DryRun = False,
+    later: Later = False,
     told: Told = None,
     reply: ReplyTo = None,
     demo: Demo = False,
@@ -54,6 +56,7 @@ def take_in(
         "township": township,
         "valid_from": day_told(valid_from) if valid_from else None,
         "dry_run": dry_run,
+        "later": later,
         "told": load_told(Path(told)) if told else None,
     }
     if reply and len(files) > 1:
@@ -62,6 +65,10 @@ def take_in(
     if not folder.is_dir():
         raise BadInput(f"没有文件夹“{folder}”", fix="请先建好文件夹，或换一个位置", code="output.unwritable")
     engine = opened(demo, county)
+    if len(files) > 1 and not later:
+        from importers.comparing import newest_first
+
+        files = newest_first(engine, files, words)
     return each_file(files, as_json, lambda path: _take_in_one(engine, path, words, as_json, reply))
 
 
@@ -120,7 +127,8 @@ def tell(intake: Intake, *, whole: bool = True) -> None:
     """Say what an import did; unless `whole`, without the single differences and issues."""
     from importers.summary import outcome, summary
 
-    for line in summary(intake) if whole else outcome(intake):
+    lines = summary(intake) if whole else outcome(intake)
+    for line in lines:
         say(line)
     issues = intake.as_dict()["issues"]
     if issues and not whole:

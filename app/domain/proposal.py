@@ -13,6 +13,9 @@ from app.domain.statement import Evidence, Statement, Value
 #: What a person answers of a row that speaks of none of the known firms or machines.
 NEW = "new"
 
+#: What a person answers of rows that divide a group which others count as one: it is divided so.
+SPLIT = "split"
+
 BUCKETS = ("held", "conflict", "new", "changed", "same")
 
 
@@ -44,7 +47,7 @@ class Known:
     `places`: the names of its province, city and county, widest first, which tell no firm apart.
     `county_firms`: what tells every firm of the county apart, where the roster states a name that none of them has, so
     that it can be asked whether it is one of them.
-    `answers`: what a person said of rows that were held: sheet, row, `firm` or `machine` → an id, or `new`.
+    `answers`: what a person said of rows that were held: sheet, row, `firm` or `machine` → an id, `new` or `split`.
     `called`: the county's own names for firms, as a person decided: plain name → the firm's id.
     """
 
@@ -70,7 +73,10 @@ class NewSubject:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement to be recorded: `subject` is an id of the register or a key of the proposal."""
+    """A statement to be recorded: `subject` is an id of the register or a key of the proposal.
+
+    `decides`: it follows from a person's answer, which decides for it against what others said of that day.
+    """
 
     subject: str
     section: str
@@ -79,6 +85,7 @@ class Said:
     day: date
     source: str
     evidence: Evidence
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ class Difference:
 class Entry:
     """One firm of the roster, in one bucket, with all that applying would record.
 
-    What is held is not among `statements`; a conflict's statement is (both are kept).
+    What is held is not among `statements`; a conflict's statement is (both are kept). `replaced`: machines that went
+    out, each with the one that came in its place.
     """
 
     bucket: str
@@ -109,6 +117,7 @@ class Entry:
     statements: tuple[Said, ...] = ()
     differences: tuple[Difference, ...] = ()
     rows: tuple[tuple[str, int], ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

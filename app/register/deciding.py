@@ -12,10 +12,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.domain import vocabulary
-from app.domain.proposal import Entry, Proposal, Said
+from app.domain.proposal import SPLIT, Entry, Proposal, Said
 from app.domain.statement import Evidence, Value
 from app.errors import BadInput, Decided, NotFound
-from app.register import desk_queries, queries
+from app.register import desk_queries, queries, waiting
 from app.register.identity import same_as
 from app.register.imports import apply
 from app.register.merging import take_apart
@@ -24,14 +24,24 @@ from app.register.scope import REGISTER
 from app.register.settle import PRESENT
 from app.store import ids
 from app.store.facts import to_json
-from app.store.models import OPEN, AbsenceAnswer, Base, Change, LearnedAnswer, RowAnswer, Statement, ValueDecision
+from app.store.models import (
+    OPEN,
+    AbsenceAnswer,
+    Base,
+    Change,
+    LearnedAnswer,
+    MachineReplacement,
+    RowAnswer,
+    Statement,
+    ValueDecision,
+)
 from app.store.superseding import supersede
 
 #: The file name and the format of what a person states at the desk.
 BY_HAND, ENTRY = "手工填报", "entry"
 
 #: Answers that nothing else hangs on: they are taken back alone.
-_ANSWERS: dict[str, type[Any]] = {"row": RowAnswer, "learned": LearnedAnswer}
+_ANSWERS: dict[str, type[Any]] = {"row": RowAnswer, "learned": LearnedAnswer, "replaced": MachineReplacement}
 
 #: The answers to why a firm is missing, in the clerk's words, and the status that each states.
 ABSENCES = {"关停": "closed", "搬迁": "relocated", "被整合": "merged", "漏报": "omitted"}
@@ -123,12 +133,29 @@ def answer_absence(session: Session, change: Change, batch: str, firm: str, answ
     return Ruling(decision, change.number, entry.batch if entry else None)
 
 
+def answer_split(session: Session, change: Change, batch: str, sheet: str, row: int, reason: str) -> str:
+    """Record that the rows which divide a group, this one among them, only tell its bodies apart; the answer's id.
+
+    Raises:
+        NotFound: when no such row of the batch waits for that.
+    """
+    waits = [one for one in waiting.held(session, change.county, batch) if (one.sheet, one.row) == (sheet, row)]
+    if not any(one.why == "machine.splits_group" for one in waits):
+        fix = "请用 luzhang desk 看待定的行；只有“machine.splits_group”的行可以答 split"
+        raise NotFound(f"“{sheet}”第 {row} 行不是等着问“是不是一组拆开写”的", fix=fix, code="row.not_split")
+    standing = session.scalar(desk_queries.row_answer(change.county, batch, sheet, row, "machine", REGISTER))
+    if standing is not None:
+        supersede(session, change, RowAnswer, [standing.id])
+    place = {"batch_id": batch, "sheet": sheet, "row": row, "about": "machine"}
+    return _record(session, change, RowAnswer, {**place, "answer": SPLIT, "reason": reason})
+
+
 def withdraw(session: Session, change: Change, decision: str) -> dict[str, Any]:
     """Take a decision of whatever kind back.
 
     Raises:
         NotFound: when no such decision stands.
-        Decided: when it goes with another one, which is the one to take back.
+        Decided: when it goes with another one, which is the one to take back, or was carried out in an import.
     """
     value = session.get(ValueDecision, (change.county, decision))
     if value is not None and value.superseded_by == OPEN:
@@ -144,9 +171,25 @@ def withdraw(session: Session, change: Change, decision: str) -> dict[str, Any]:
     for kind, model in _ANSWERS.items():
         answer = session.get(model, (change.county, decision))
         if answer is not None and answer.superseded_by == OPEN:
+            if kind == "row":
+                _refuse_carried_out(session, answer)
             supersede(session, change, model, [decision])
             return {"decision": decision, "change": change.number, "taken_back": kind}
     return take_apart(session, change, decision).as_dict()
+
+
+def _refuse_carried_out(session: Session, answer: RowAnswer) -> None:
+    """Refuse what was written in with its row: taking back the answer alone would leave what followed of it."""
+    batch = session.scalar(queries.batch(answer.county, answer.batch_id, REGISTER))
+    if batch is None or batch.superseded_by != OPEN:
+        return
+    waits = waiting.held(session, answer.county, answer.batch_id)
+    if not any((one.sheet, one.row) == (answer.sheet, answer.row) for one in waits):
+        raise Decided(
+            f"“{answer.sheet}”第 {answer.row} 行已按这个答复写入",
+            fix=f"请撤回那次导入：luzhang undo {answer.batch_id}，再重新导入、重新答复",
+            code="row.carried_out",
+        )
 
 
 def checked(section: str, name: str, value: Value) -> Value:

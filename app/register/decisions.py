@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.domain.proposal import NEW
+from app.domain.proposal import NEW, SPLIT
 from app.domain.statement import Value
 from app.errors import BadInput
-from app.register import deciding, learned, merging, waiting
+from app.register import deciding, learned, merging, replacing, waiting
 from app.register.places import county_of
 from app.register.scope import Actor
 from app.register.who import firm_called
@@ -33,6 +33,7 @@ KINDS: dict[str, tuple[tuple[str, ...], str]] = {
     "row": (("batch", "sheet", "row", "about", "answer"), "decide"),
     "township": (("written", "township"), "decide"),
     "name": (("written", "firm"), "decide"),
+    "replaced": (("old", "new"), "decide"),
 }
 
 
@@ -42,8 +43,9 @@ class Decision:
 
     `same`: `firm` is set aside for `other`. `value`: `statement` counts; `there`: its source is right about the
     machine's being there. `absent`: why `firm` is missing from `batch`: 关停, 搬迁, 被整合 or 漏报. `row`: whose a held
-    row is (`about` firm; `answer` a firm, or `new`), or of which machine it speaks (`about` machine; an id, or `new`).
-    `township`, `name`: what is `written` in rosters means this township, this firm, from now on.
+    row is (`about` firm; `answer` a firm, or `new`), or of which machine it speaks (`about` machine; an id, `new`, or
+    `split`: the rows only tell apart the bodies of one group). `township`, `name`: what is `written` in rosters means
+    this township, this firm, from now on. `replaced`: the machine `new` came in the place of the machine `old`.
     """
 
     kind: str
@@ -59,6 +61,8 @@ class Decision:
     about: str | None = None
     written: str | None = None
     township: str | None = None
+    old: str | None = None
+    new: str | None = None
 
 
 def decide(engine: Engine, county: str, decision: Decision, *, actor: Actor) -> Told:
@@ -133,6 +137,12 @@ def _decided(session: Session, change: Change, said: Decision, actor: Actor) -> 
     if said.kind == "absent":
         whose, why = firm(said.firm), said.answer or ""
         return deciding.answer_absence(session, change, said.batch or "", whose, why, said.reason).as_dict()
+    if said.kind == "replaced":
+        link = replacing.replace(session, change, said.old or "", said.new or "", said.reason)
+        return {"decision": link, "change": change.number}
+    if said.kind == "row" and (said.about, said.answer) == ("machine", SPLIT):
+        split = deciding.answer_split(session, change, said.batch or "", said.sheet or "", said.row or 0, said.reason)
+        return {"decision": split, "change": change.number}
     if said.kind == "row":
         whose = firm(said.answer) if said.about == "firm" and said.answer != NEW else said.answer or ""
         place = (said.batch or "", said.sheet or "", said.row or 0, said.about or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,22 +15,31 @@ from app.domain import vocabulary
 from app.domain.dates import DateInterval
 from app.domain.register import AsOf, Enterprise, Subject
 from app.domain.statement import Statement
-from app.register import desk_queries, queries
+from app.register import desk_queries
+from app.register.decided import decided
 from app.register.evidence import Evidence
 from app.register.grounds import grounds
 from app.register.identity import same_as
+from app.register.open_replacements import open_replacements
+from app.register.project import parts_of
+from app.register.replacing import named
 from app.register.scope import Actor
 from app.register.views import snapshot
 from app.register.who import pairs, particulars, shown
 from app.store.changes import head
 from app.store.models import ImportRow
 
+__all__ = ["Desk", "decided", "desk", "disputes", "subjects_of"]
+
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All that waits in a county as of a day: firms that may be one, disputes, missing firms, rows that are held."""
+    """All that waits in a county as of a day: firms that may be one, disputes, missing firms, rows that are held.
+
+    `replacements`: machines that went out and came in, of which it is open which replaced which.
+    """
 
     county: str
     day: date
@@ -38,16 +47,17 @@ class Desk:
     disputes: tuple[Row, ...]
     missing: tuple[Row, ...]
     held: tuple[Row, ...]
+    replacements: tuple[Row, ...] = ()
 
     @property
     def waits(self) -> bool:
-        """Whether anything that must be answered waits; what only may be one firm need not."""
+        """Whether anything that must be answered waits; what only may be one firm, or may be replaced, need not."""
         likely = any(pair["level"] == "likely" for pair in self.pairs)
         return bool(likely or self.disputes or self.missing or self.held)
 
     def as_dict(self) -> Row:
         """As `luzhang desk --json` prints it."""
-        lists = {name: list(getattr(self, name)) for name in ("pairs", "disputes", "missing", "held")}
+        lists = {name: list(getattr(self, name)) for name in ("pairs", "disputes", "missing", "held", "replacements")}
         return {"county": self.county, "as_of": self.day.isoformat(), **lists}
 
 
@@ -61,7 +71,8 @@ def desk(session: Session, county: str, actor: Actor, day: date | None = None) -
         tuple(pair.as_dict() for pair in pairs(session, county, actor)),
         tuple(disputes(session, county, actor, on)),
         tuple(_missing(session, county, actor, firms)),
-        tuple(_held(session.scalars(desk_queries.held_rows(county, actor)), firms)),
+        tuple(_held(session, county, session.scalars(desk_queries.held_rows(county, actor)).all(), firms)),
+        tuple(open_replacements(session, county, actor, firms)),
     )
 
 
@@ -82,40 +93,6 @@ def disputes(session: Session, county: str, actor: Actor, day: date) -> Iterator
                     "label": known.zh if known else name,
                     "claims": [_claim(one) for one in claims],
                 }
-
-
-def decided(session: Session, county: str, actor: Actor) -> list[Row]:
-    """Every decision that stands, in the order in which they were made, with who made it and when."""
-    names = {firm.id: shown(firm) for firm in particulars(session, county, actor)}
-    same = same_as(session, county)
-    rows: list[tuple[int, Row]] = []
-    for one in session.scalars(desk_queries.decisions(county, actor)):
-        about = {"firm": names.get(same.of(one.subject_id)), "other": names.get(same.of(one.other_id))}
-        about |= {"subject": one.subject_id, "into": one.other_id, "section": one.section, "under": one.under_id}
-        rows.append((one.recorded_by, {"decision": one.id, "kind": one.answer, "reason": one.reason, "about": about}))
-    for value, said in session.execute(desk_queries.rulings(county, actor)):
-        about = {"field": value.field, "subject": value.subject_id, "section": said.section}
-        about |= {"value": json.loads(said.value), "source": said.source, "day": value.day.isoformat()}
-        row = {"decision": value.id, "kind": "value", "reason": value.reason, "about": about}
-        rows.append((value.recorded_by, row))
-    for answer in session.scalars(desk_queries.answered(county, actor)):
-        about = {"firm": names.get(answer.enterprise_id), "batch": answer.batch_id, "answer": answer.answer}
-        about |= {"entry": answer.entry_id}
-        row = {"decision": answer.id, "kind": "absent", "reason": answer.reason, "about": about}
-        rows.append((answer.recorded_by, row))
-    for one in session.scalars(desk_queries.learned(county, None, actor)):
-        about = {"what": one.kind, "layout": one.layout, "key": one.key, "answer": json.loads(one.answer)}
-        about |= {"batch": one.batch_id, "firm": names.get(same.of(one.enterprise_id)) if one.enterprise_id else None}
-        row = {"decision": one.id, "kind": "learned", "reason": one.reason, "about": about}
-        rows.append((one.recorded_by, row))
-    acts: dict[int, tuple[str, str]] = {}
-    for some in queries.in_parts(sorted({number for number, _ in rows})):
-        for number, who, at in session.execute(desk_queries.acts(county, some, actor)):
-            acts[number] = (who, at.astimezone(clock.CHINA).isoformat())
-    return [
-        {**row, "change": number, "by": acts[number][0], "at": acts[number][1]}
-        for number, row in sorted(rows, key=lambda one: (one[0], one[1]["decision"]))
-    ]
 
 
 def subjects_of(firm: Enterprise) -> Iterator[tuple[str, Subject]]:
@@ -176,8 +153,24 @@ def _missing(session: Session, county: str, actor: Actor, names: dict[str, str])
                 }
 
 
-def _held(rows: Iterable[ImportRow], names: dict[str, str]) -> Iterator[Row]:
+def _held(session: Session, county: str, rows: Sequence[ImportRow], names: dict[str, str]) -> Iterator[Row]:
+    """The rows that wait; where it is of which machine a row speaks, with the machines of its firm."""
+    asked = {row.enterprise_id for row in rows if row.enterprise_id and (row.why or "").startswith("machine.")}
+    machines = _machines(session, county, asked)
     for row in rows:
         firm = {"id": row.enterprise_id, "name": names.get(row.enterprise_id, "")} if row.enterprise_id else None
         place = {"batch": row.batch_id, "sheet": row.sheet, "row": row.row, "why": row.why}
-        yield {**place, "enterprise": firm, "cells": json.loads(row.cells)}
+        held = {"machines": machines[row.enterprise_id]} if row.enterprise_id in asked else {}
+        yield {**place, "enterprise": firm, "cells": json.loads(row.cells), **held}
+
+
+def _machines(session: Session, county: str, firms: Collection[str]) -> dict[str, list[Row]]:
+    """The machines of firms that anybody speaks of, each in a few words."""
+    found: dict[str, list[Row]] = {firm: [] for firm in firms}
+    same = same_as(session, county)
+    for firm in firms:
+        ids = [part.id for part in parts_of(session, county, [firm]) if part.section == "equipment"]
+        ids = [id for id in ids if same.of(id) == id]
+        words = named(session, county, ids)
+        found[firm] = [{"id": id, "machine": words[id]} for id in ids if id in words]
+    return found

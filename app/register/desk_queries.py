@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Text, cast, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.register.queries import HELD, NOW, Chosen
@@ -21,6 +21,7 @@ from app.store.models import (
     ImportRow,
     ImportTerms,
     LearnedAnswer,
+    MachineReplacement,
     RowAnswer,
     SameSubject,
     SourceFile,
@@ -151,11 +152,20 @@ def batches_of(county: str, sha256: str, actor: Actor) -> Chosen:
     return visible(chosen.order_by(ImportBatch.recorded_by.desc()), actor)
 
 
-def row_answers(county: str, batch: str, actor: Actor) -> Chosen:
-    """What was answered of a batch's rows."""
-    chosen = select(RowAnswer).where(
-        RowAnswer.county == county, RowAnswer.batch_id == batch, RowAnswer.superseded_by == OPEN
-    )
+def row_answers(county: str, batch: str | None, actor: Actor) -> Chosen:
+    """What was answered of a batch's rows (None: of the rows of all that stand)."""
+    chosen = select(RowAnswer).where(RowAnswer.county == county, RowAnswer.superseded_by == OPEN)
+    if batch is not None:
+        chosen = chosen.where(RowAnswer.batch_id == batch)
+    else:
+        stands = exists(
+            select(ImportBatch.id).where(
+                ImportBatch.county == RowAnswer.county,
+                ImportBatch.id == RowAnswer.batch_id,
+                ImportBatch.superseded_by == OPEN,
+            )
+        )
+        chosen = chosen.where(stands)
     return visible(chosen.order_by(RowAnswer.recorded_by, RowAnswer.id), actor)
 
 
@@ -186,6 +196,49 @@ def learned_in(county: str, batch: str, actor: Actor) -> Chosen:
         LearnedAnswer.county == county, LearnedAnswer.batch_id == batch, LearnedAnswer.superseded_by == OPEN
     )
     return visible(chosen.order_by(LearnedAnswer.id), actor)
+
+
+def replacements(county: str, known: int, actor: Actor) -> Chosen:
+    """Which machine came in the place of which, as known at a change, in the order of recording."""
+    chosen = select(MachineReplacement).where(
+        MachineReplacement.county == county,
+        MachineReplacement.recorded_by <= known,
+        MachineReplacement.superseded_by > known,
+    )
+    return visible(chosen.order_by(MachineReplacement.recorded_by, MachineReplacement.id), actor)
+
+
+def replacements_asked(county: str, actor: Actor) -> Chosen:
+    """Where imports asked what replaced what: batch, cell, and each row that may be the cell's, with its firm."""
+    chosen = (
+        select(ImportIssue.batch_id, ImportIssue.cell, ImportRow.row, ImportRow.enterprise_id)
+        .join(ImportBatch, (ImportBatch.county == ImportIssue.county) & (ImportBatch.id == ImportIssue.batch_id))
+        .join(
+            ImportRow,
+            (ImportRow.county == ImportIssue.county)
+            & (ImportRow.batch_id == ImportIssue.batch_id)
+            & (ImportRow.sheet == ImportIssue.sheet)
+            & ImportIssue.cell.like("%" + cast(ImportRow.row, Text)),
+        )
+        .where(
+            ImportIssue.county == county,
+            ImportIssue.code.in_(("machine.replaced", "machine.replaces_several")),
+            ImportBatch.superseded_by == OPEN,
+            ImportRow.enterprise_id.is_not(None),
+        )
+    )
+    return visible(chosen.distinct().order_by(ImportIssue.batch_id, ImportRow.row, ImportRow.enterprise_id), actor)
+
+
+def stated(county: str, change: int, section: str, actor: Actor) -> Chosen:
+    """What one change recorded that was said of a section: id, subject, field, day."""
+    chosen = select(Statement.id, Statement.subject_id, Statement.field, Statement.day).where(
+        Statement.county == county,
+        Statement.recorded_by == change,
+        Statement.section == section,
+        Statement.superseded_by == OPEN,
+    )
+    return visible(chosen, actor)
 
 
 def machines(county: str, some: Sequence[str], actor: Actor) -> Chosen:

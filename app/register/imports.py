@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.domain.dates import DateInterval
 from app.domain.proposal import Entry, NewSubject, Proposal, RosterRow, Said
 from app.domain.register import StatedFigure
-from app.register import queries
+from app.register import desk_queries, dividing, queries, replacing
 from app.register.identity import same_as
 from app.register.project import project
 from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
@@ -35,6 +35,7 @@ from app.store.models import StatedFigure as FigureRow
 
 Row = dict[str, Any]
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -58,7 +59,8 @@ def apply(session: Session, change: Change, proposal: Proposal, batch: str | Non
     """
     batch = batch or change.batch or ids.new()
     enrolled = {one.key: ids.new() for entry in proposal.entries for one in entry.subjects}
-    _insert(session, change, ImportBatch, [_batch(batch, proposal)])
+    left_out = [*(firm for firm, _ in proposal.missing), *_still_asked(session, change.county, proposal)]
+    _insert(session, change, ImportBatch, [_batch(batch, proposal, left_out)])
     _enroll(session, change, proposal.entries, enrolled)
     rows = _rows(session, change.county, batch, proposal, enrolled)
     _insert(session, change, ImportRow, rows)
@@ -82,6 +84,8 @@ def _state(
     """Record what the entries state, and reckon the facts of their firms anew."""
     words = [_statement(batch, said, enrolled) for entry in entries for said in entry.statements]
     _insert(session, change, Statement, words)
+    dividing.decide(session, change, entries, enrolled)
+    replacing.record(session, change, batch, entries, enrolled)
     firms = {enrolled.get(entry.enterprise, entry.enterprise) for entry in entries if entry.statements}
     project(session, change, sorted(firms))
     return _counted(session, change, batch)
@@ -99,8 +103,14 @@ def _insert(session: Session, change: Change, model: type[Base], rows: Sequence[
     if "superseded_by" in table.c:
         common["superseded_by"] = OPEN
     if rows:
-        kept = [{name: _storable(value) for name, value in row.items()} for row in rows]
-        session.execute(insert(table), [{"id": ids.new(), **common, **row} for row in kept])
+        session.execute(insert(table), [{"id": ids.new(), **common, **_kept(row)} for row in rows])
+
+
+def _kept(row: Row) -> Row:
+    """A row as it can be kept; nearly every one is as it is, so all its texts are looked through at once."""
+    if _UNSTORABLE.search("".join([value for value in row.values() if isinstance(value, str)])):
+        return {name: _storable(value) for name, value in row.items()}
+    return row
 
 
 def _storable(value: Any) -> Any:
@@ -110,7 +120,7 @@ def _storable(value: Any) -> Any:
     return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
 
 
-def _batch(batch: str, proposal: Proposal) -> Row:
+def _batch(batch: str, proposal: Proposal, left_out: Sequence[str]) -> Row:
     return {
         "id": batch,
         "file": proposal.file,
@@ -119,14 +129,38 @@ def _batch(batch: str, proposal: Proposal) -> Row:
         "township": proposal.township,
         "valid_day": proposal.day,
         "source": proposal.source,
-        "counts": json.dumps(_counts(proposal), ensure_ascii=False, sort_keys=True),
+        "counts": json.dumps(_counts(proposal, left_out), ensure_ascii=False, sort_keys=True),
     }
 
 
-def _counts(proposal: Proposal) -> dict[str, Any]:
-    """What is counted of a batch, and by name the firms of the last roster that it leaves out."""
-    left_out = [firm for firm, _ in proposal.missing]
-    return {**proposal.counts, "proposal": proposal.totals(), "missing_firms": left_out}
+def _counts(proposal: Proposal, left_out: Sequence[str]) -> dict[str, Any]:
+    """What is counted of a batch, and the ids of the firms that it leaves out."""
+    return {**proposal.counts, "proposal": proposal.totals(), "missing_firms": list(dict.fromkeys(left_out))}
+
+
+def _still_asked(session: Session, county: str, proposal: Proposal) -> list[str]:
+    """The firms that the last roster left out, of which nobody has said why, and which this one does not list either.
+
+    Else a second version of a roster would end the questions that the first one raised.
+    """
+    last = session.scalar(queries.last_roster(county, proposal.source, proposal.township, REGISTER))
+    batch = session.scalar(queries.batch(county, last, REGISTER)) if last else None
+    asked = json.loads(batch.counts).get("missing_firms", ()) if batch and proposal.counts.get("rows_read") else ()
+    if not batch or not asked:
+        return []
+    same = same_as(session, county)
+    rosters = {
+        one.id
+        for one in session.scalars(desk_queries.rosters(county, REGISTER))
+        if (one.source, one.township) == (batch.source, batch.township) and one.valid_day >= batch.valid_day
+    }
+    answered = {
+        same.of(one.enterprise_id)
+        for one in session.scalars(desk_queries.answered(county, REGISTER))
+        if one.batch_id in rosters
+    }
+    listed = {same.of(entry.enterprise) for entry in proposal.entries}
+    return [firm for firm in map(same.of, asked) if firm not in answered | listed]
 
 
 def _enroll(session: Session, change: Change, entries: Iterable[Entry], enrolled: Mapping[str, str]) -> None:
@@ -155,7 +189,7 @@ def _rows(session: Session, county: str, batch: str, proposal: Proposal, enrolle
             "batch_id": batch,
             "sheet": row.sheet,
             "row": row.row,
-            "cells": json.dumps(dict(row.cells), ensure_ascii=False),
+            "cells": _encoded(dict(row.cells)),
             "fate": row.fate,
             "why": row.why,
             "enterprise_id": firms.get(row.enterprise or ""),
@@ -175,7 +209,7 @@ def _statement(batch: str, said: Said, enrolled: Mapping[str, str]) -> Row:
         "section": said.section,
         "subject_id": enrolled.get(said.subject, said.subject),
         "field": said.field,
-        "value": to_json(_storable(said.value)),
+        "value": to_json(_storable(said.value) if type(said.value) in (str, DateInterval) else said.value),
         "day": said.day,
         "source": said.source,
         "file": said.evidence.file,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.domain.dates import DateInterval
@@ -92,15 +92,27 @@ def columns(noun: str) -> dict[str, str]:
     return own if noun == "enterprises" else _OWNER | own
 
 
-def listing(snapshot: Snapshot, noun: str, filters: Mapping[str, str | None] | None = None) -> list[Row]:
+def listing(
+    snapshot: Snapshot,
+    noun: str,
+    filters: Mapping[str, str | None] | None = None,
+    replaced: Iterable[tuple[str, str]] = (),
+) -> list[Row]:
     """The rows of a list. A row carries values as JSON has them, their Chinese words under `labels`, and `disputed`.
+
+    `replaced`: machines that went out, each with the one that came in its place; a machine names both its neighbours.
 
     Filters: `q` is contained in the firm's names or code (or a figure's phrase); any other names a column and its
     value, as kept or in Chinese. A value that sources contradict each other about equals nothing.
     """
     known = columns(noun)
     wanted = {name: text for name, text in (filters or {}).items() if text and (name == "q" or name in known)}
-    return [row for row, words in _rows(snapshot, noun) if _fits(row, words, wanted)]
+    rows = [row for row, words in _rows(snapshot, noun) if _fits(row, words, wanted)]
+    if noun == "equipment":
+        after = dict(replaced)
+        before = {new: old for old, new in after.items()}
+        rows = [row | {"replaces": before.get(row["id"]), "replaced_by": after.get(row["id"])} for row in rows]
+    return rows
 
 
 def _rows(snapshot: Snapshot, noun: str) -> Iterator[tuple[Row, str]]:

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.dates import DateInterval
 from app.domain.statement import Value
+from app.register.alike import Alike, Machine, adds, bodies, known_alike, leaves, listed_alike, nearness, plain
 from app.register.pairing import Pair, Pairing
 
-#: What tells machines apart, as far as both sides state it.
-TELLING = ("kind", "shell", "frequency", "core", "capacity_t", "model")
-
-#: Facts as they are compared: each field's plain values, several where sources dispute it.
-Plain = Mapping[str, frozenset[Hashable]]
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """A machine or group of the register. A fact that sources dispute has several values. `gone`: removed before."""
-
-    key: str
-    facts: Mapping[str, tuple[Value, ...]]
-    gone: bool = False
-
-    @property
-    def quantity(self) -> int | None:
-        """Its bodies as stated, the most where that is disputed; None where nobody wrote it."""
-        stated = [value for value in self.facts.get("quantity", ()) if isinstance(value, int)]
-        return max(stated, default=None)
+__all__ = ["Divided", "Machine", "Matched", "Spoken", "bodies", "by_entry", "match", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +17,22 @@ class Spoken:
     """A machine of the listing (its place there) speaks of a subject; `subject` None: of a new machine.
 
     `quantity` is what it says of the bodies there, None nothing. `bare`: it says nothing else of that subject.
+    `out_of`: the group to which the bodies of a new machine belonged so far.
     """
 
     subject: str | None
     listed: int
     quantity: int | None
     bare: bool = False
+    out_of: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """Counted groups that entries of the listing divide: nothing is said of either until a person answers."""
+
+    groups: tuple[str, ...]
+    entries: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -50,29 +40,9 @@ class Matched:
     """What a listing says of which machine; what is held, with those that it might be; bodies that it leaves out."""
 
     spoken: list[Spoken] = field(default_factory=list)
+    divided: list[Divided] = field(default_factory=list)
     held: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     left_out: list[tuple[str, int]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Alike:
-    """Machines of one side that state the very same facts, apart from how many they are."""
-
-    facts: Plain
-    members: list[int] = field(default_factory=list)
-    bodies: int = 0
-    gone: bool = False
-
-
-def plain(value: Value) -> Hashable:
-    """A value as two wordings of it are compared."""
-    if isinstance(value, DateInterval):
-        return (value.since, value.until)
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, (int, float)):
-        return float(f"{value:.9g}")
-    return "".join(unicodedata.normalize("NFKC", value).split())
 
 
 def match(known: Sequence[Machine], listed: Sequence[Mapping[str, Value]]) -> Matched:
@@ -81,71 +51,15 @@ def match(known: Sequence[Machine], listed: Sequence[Mapping[str, Value]]) -> Ma
     The very same facts first, then equal codes, then who states nothing new, then who contradicts nothing, then those
     that agree in what tells machines apart. Bodies are counted, so a group may come as rows and rows as a group.
     """
-    ours = _known_alike(known)
-    theirs = _listed_alike(listed)
+    ours = known_alike(known)
+    theirs = listed_alike(listed)
     pairing = Pairing([one.bodies for one in ours], [one.bodies for one in theirs])
     ranks = {
-        (k, n): rank for k, one in enumerate(ours) for n, other in enumerate(theirs) if (rank := _rank(one, other))
+        (k, n): rank for k, one in enumerate(ours) for n, other in enumerate(theirs) if (rank := nearness(one, other))
     }
     for limit in range(1, 7):
         pairing.settle(pair for pair, rank in ranks.items() if rank <= limit)
     return _Telling(known, listed, ours, theirs, pairing).told()
-
-
-def _known_alike(known: Sequence[Machine]) -> list[Alike]:
-    found: dict[Hashable, Alike] = {}
-    for place, machine in enumerate(known):
-        facts = {name: frozenset(map(plain, values)) for name, values in machine.facts.items() if name != "quantity"}
-        one = found.setdefault((machine.gone, frozenset(facts.items())), Alike(facts, gone=machine.gone))
-        one.members.append(place)
-        one.bodies += bodies(machine.quantity)
-    return list(found.values())
-
-
-def _listed_alike(listed: Sequence[Mapping[str, Value]]) -> list[Alike]:
-    found: dict[Hashable, Alike] = {}
-    for place, stated in enumerate(listed):
-        facts = {name: frozenset([plain(value)]) for name, value in stated.items() if name != "quantity"}
-        one = found.setdefault(frozenset(facts.items()), Alike(facts))
-        one.members.append(place)
-        one.bodies += bodies(stated.get("quantity"))
-    return list(found.values())
-
-
-def bodies(quantity: Value | None) -> int:
-    """The bodies that a quantity states; one where nobody wrote it."""
-    return quantity if isinstance(quantity, int) and quantity > 0 else 1
-
-
-def _rank(known: Alike, listed: Alike) -> int:
-    """How near two are: 1 the very same, 2 equal codes and telling facts, 3 equal codes, 4 nothing new, 5 nothing
-    against, 6 equal telling facts; 0 they cannot be the same.
-    """
-    shared = known.facts.keys() & listed.facts.keys()
-    against = {name for name in shared if not listed.facts[name] <= known.facts[name]}
-    coded = "code" in shared and "code" not in against
-    if "code" in against or (known.gone and not coded and not leaves(listed.facts)):
-        return 0
-    if not against and known.facts.keys() == listed.facts.keys():
-        return 1
-    told_apart = bool(against & set(TELLING))
-    if coded:
-        return 3 if told_apart else 2
-    if told_apart:
-        return 0
-    if against:
-        return 6
-    return 5 if _adds(known, listed) else 4
-
-
-def _adds(known: Alike, listed: Alike) -> bool:
-    """Whether the listing states anything that is not known so."""
-    return not all(values <= known.facts.get(name, frozenset()) for name, values in listed.facts.items())
-
-
-def leaves(facts: Plain) -> bool:
-    """Whether these facts state that the machine is removed."""
-    return "removed_on" in facts or "removed" in facts.get("state", ())
 
 
 @dataclass(slots=True)
@@ -156,6 +70,14 @@ class Part:
     listed: int
     kind: int
     bodies: int
+
+
+def _by_kind(parts: Sequence[Part]) -> dict[int, list[Part]]:
+    """Parts by the kind of entry that speaks of them."""
+    found: dict[int, list[Part]] = {}
+    for part in parts:
+        found.setdefault(part.kind, []).append(part)
+    return found
 
 
 class _Telling:
@@ -185,8 +107,11 @@ class _Telling:
         of_known: dict[int, list[Part]] = {}
         for part in self.parts:
             of_known.setdefault(part.known, []).append(part)
+        kept = self._keep_whole(of_known)
         for k, one in enumerate(self.ours):
             for place in one.members:
+                if place in kept:
+                    continue
                 if place in of_known:
                     self._say(k, place, of_known[place])
                 elif k not in maybe and not one.gone:
@@ -225,23 +150,86 @@ class _Telling:
                     self.rest[entry] = 0
         return {k for k, _ in self.pairing.open}
 
+    def _keep_whole(self, of_known: Mapping[int, list[Part]]) -> set[int]:
+        """Hold the entries that divide a counted group, with all that hangs on them. Returns the machines concerned."""
+        cut: dict[int, set[int]] = {}
+        for k, one in enumerate(self.ours):
+            for place in one.members:
+                if self.known[place].counted and place in of_known:
+                    entries = self._dividing(k, place, of_known[place])
+                    if entries:
+                        cut[place] = entries
+        kept: set[int] = set()
+        for place in cut:
+            if place not in kept:
+                groups, entries = self._hanging_together(of_known, cut, place)
+                kept |= groups
+                keys = tuple(self.known[one].key for one in sorted(groups))
+                self.result.divided.append(Divided(keys, tuple(sorted(entries))))
+                self.rest.update(dict.fromkeys(entries, 0))
+        return kept
+
+    def _dividing(self, k: int, place: int, parts: Sequence[Part]) -> set[int]:
+        """The entries that divide a group: they tell its bodies apart, or name fewer and the rest as something else."""
+        by_kind = _by_kind(parts)
+        own = {part.listed for part in parts}
+        if len(by_kind) > 1 and self._loud(k, by_kind):
+            return own
+        if self._parts_with(k, place, parts):
+            return set() if self._unnumbered(k, parts) else own
+        beside = {
+            entry
+            for entry, rest in self.rest.items()
+            if rest and entry not in own and self.listed[entry].get("kind") in self.known[place].facts.get("kind", ())
+        }
+        fewer = any("quantity" in self.listed[entry] for entry in own)
+        fits = beside and fewer and sum(self.rest[entry] for entry in beside) == self.free[place]
+        return own | beside if fits else set()
+
+    def _hanging_together(
+        self, of_known: Mapping[int, list[Part]], cut: Mapping[int, set[int]], place: int
+    ) -> tuple[set[int], set[int]]:
+        """A group that is divided, with the entries on it, the machines that these speak of as well, and so on."""
+        groups, entries = {place}, set(cut[place])
+        while True:
+            more = {one for one, parts in of_known.items() if any(part.listed in entries for part in parts)}
+            more |= {one for one, own in cut.items() if own & entries}
+            if more <= groups:
+                return groups, entries
+            groups |= more
+            entries |= {part.listed for one in more for part in of_known[one]}
+            entries |= {entry for one in more for entry in cut.get(one, ())}
+
     def _say(self, k: int, place: int, parts: Sequence[Part]) -> None:
         """What the entries that cover a machine say of it."""
-        by_kind: dict[int, list[Part]] = {}
-        for part in parts:
-            by_kind.setdefault(part.kind, []).append(part)
-        loud = {n for n in by_kind if _adds(self.ours[k], self.theirs[n])}
-        quiet = [n for n in by_kind if n not in loud]
+        by_kind = _by_kind(parts)
+        loud = self._loud(k, by_kind)
         if len(by_kind) > 1 and loud:
-            self._split(k, place, by_kind, quiet)
+            self._split(k, place, by_kind, [n for n in by_kind if n not in loud])
             return
-        if loud and self.free[place] and (self._other_state(k, parts[0].kind) or not self._alone(k, parts)):
+        if self._parts_with(k, place, parts):
             self._part_with(k, place, parts)
             return
         quantity = self._quantity(k, place, parts)
         for own in by_kind.values():
             self.result.spoken.append(Spoken(self.known[place].key, own[0].listed, quantity))
         self._leave_out(place, parts, quantity)
+
+    def _loud(self, k: int, by_kind: Mapping[int, list[Part]]) -> set[int]:
+        """The kinds of entries that say anything new of a machine."""
+        return {n for n in by_kind if adds(self.ours[k], self.theirs[n])}
+
+    def _parts_with(self, k: int, place: int, parts: Sequence[Part]) -> bool:
+        """Whether entries of one kind say something new of some bodies of a group, and cannot mean the whole of it."""
+        by_kind = _by_kind(parts)
+        if len(by_kind) > 1 or not self._loud(k, by_kind) or not self.free[place]:
+            return False
+        return self._other_state(k, parts[0].kind) or not self._alone(k, parts)
+
+    def _unnumbered(self, k: int, parts: Sequence[Part]) -> bool:
+        """Whether it is one entry without a number, so that it cannot be told of how many bodies it speaks."""
+        entries = [part.listed for part in parts]
+        return len(entries) == 1 and "quantity" not in self.listed[entries[0]] and self._alone(k, parts)
 
     def _other_state(self, k: int, n: int) -> bool:
         ours, theirs = self.ours[k].facts, self.theirs[n].facts
@@ -266,7 +254,7 @@ class _Telling:
         for n in kept or moved[:1]:
             self.result.spoken.append(Spoken(self.known[place].key, by_kind[n][0].listed, rest, bare=not kept))
         for n in moved:
-            self.result.spoken.append(Spoken(None, by_kind[n][0].listed, sizes[n]))
+            self.result.spoken.append(Spoken(None, by_kind[n][0].listed, sizes[n], out_of=self.known[place].key))
         if self.free[place] and rest != counted:
             self.result.left_out.append((self.known[place].key, self.free[place]))
 
@@ -288,11 +276,11 @@ class _Telling:
         """Of some bodies of a group something else is true now: they become a machine of their own, the rest stays."""
         entries = [part.listed for part in parts]
         key = self.known[place].key
-        if len(entries) == 1 and "quantity" not in self.listed[entries[0]] and self._alone(k, parts):
+        if self._unnumbered(k, parts):
             self.result.held.append((entries[0], (key,)))
             return
         moved = sum(part.bodies for part in parts)
-        self.result.spoken.append(Spoken(None, entries[0], moved))
+        self.result.spoken.append(Spoken(None, entries[0], moved, out_of=key))
         self.result.spoken.append(Spoken(key, entries[0], self.free[place], bare=True))
         self.result.left_out.append((key, self.free[place]))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -19,13 +18,9 @@ from app.register.spoken import by_subject
 from app.register.timelines import Timelines, timelines, weave
 from app.store.facts import keepings, tables_of
 from app.store.models import Change
-from app.store.models import Stretch as StretchRow
-from app.store.temporal import Amendment, amend_all
+from app.store.temporal import restate_all
 
 DISMANTLED = "dismantled"
-
-#: Before any day that a paper speaks of.
-BEGINNING = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,9 @@ def lay(session: Session, change: Change, parts: Sequence[Part], told: Mapping[s
     for section in ("enterprise", *queries.HELD):
         of_section = {part.id: told[part.id] for part in parts if part.section == section}
         for table in tables_of(section):
-            amend_all(session, change, table, amendments(table, of_section))
+            fields = tuple(keepings(table))
+            lines = {subject: weave(of_subject, fields) for subject, of_subject in of_section.items()}
+            restate_all(session, change, table, lines)
 
 
 def parts_of(session: Session, county: str, firms: Sequence[str], known: int = queries.NOW.known) -> list[Part]:
@@ -101,17 +98,6 @@ def dismantled(parts: Iterable[Part], said: Mapping[str, Sequence[Statement]]) -
         if part.section == "action" and part.kind == DISMANTLED:
             words[part.firm] += said.get(part.id, ())
     return {firm: found for firm, found in words.items() if machines[firm] == 1}
-
-
-def amendments(table: type[StretchRow], told: Mapping[str, Timelines]) -> list[Amendment]:
-    """What makes a table say these timelines and nothing else of their subjects."""
-    fields = tuple(keepings(table))
-    found = []
-    for subject, of_subject in told.items():
-        found.append(Amendment(subject, BEGINNING, facts=dict.fromkeys(fields)))
-        for line in weave(of_subject, fields):
-            found.append(Amendment(subject, line.since, line.until, line.facts, line.disputed))
-    return found
 
 
 def _coded(names: tuple[Stretch, ...], townships: Mapping[str, Place]) -> tuple[Stretch, ...]:

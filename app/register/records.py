@@ -1,4 +1,4 @@
-"""The record itself, a page at a time: the changes of a county, its imports, and the division dictionary."""
+"""The record itself, a page at a time: the changes of a county, and the division dictionary."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER
 from app.register.scope import Actor, visible
-from app.store.models import OPEN, Change, CountyHead, Division, DivisionAlias, ImportBatch
+from app.store.models import Change, CountyHead, Division, DivisionAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +37,6 @@ def changes(session: Session, county: str, actor: Actor, *, before: int | None, 
     words = ("number", "act", "actor", "at", "reason", "batch", "digest")
     rows = [{word: getattr(change, word) for word in words} for change in found[:limit]]
     return Page(total, rows, str(rows[-1]["number"]) if len(found) > limit else None)
-
-
-def imports(session: Session, county: str, actor: Actor, *, before: int | None, limit: int) -> Page:
-    """The county's imports, the latest first; `undone_by` is the change that took one back."""
-    own = visible(select(ImportBatch).where(ImportBatch.county == county), actor)
-    total = _count(session, own)
-    older = own if before is None else own.where(ImportBatch.recorded_by < before)
-    found = session.scalars(older.order_by(ImportBatch.recorded_by.desc()).limit(limit + 1)).all()
-    rows = [
-        {
-            "batch": batch.id,
-            "file": batch.file,
-            "sha256": batch.sha256,
-            "format": batch.format,
-            "township": batch.township,
-            "valid_from": batch.valid_day,
-            "source": batch.source,
-            "change": batch.recorded_by,
-            "undone_by": None if batch.superseded_by == OPEN else batch.superseded_by,
-        }
-        for batch in found[:limit]
-    ]
-    return Page(total, rows, str(rows[-1]["change"]) if len(found) > limit else None)
 
 
 def divisions(

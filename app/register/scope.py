@@ -54,10 +54,13 @@ def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | Non
     name = getattr(getattr(table, "element", table), "name", "")
     if name == "enterprise":
         return _firm(table.c.county, table.c.id, codes)
-    if name == "import_batch":
+    if name in ("import_batch", "waiting_file"):
         return table.c.township.in_(codes)  # type: ignore[no-any-return]
     if name == "source_file":
         return _sent_by(table, codes)
+    if name == "machine_replacement":
+        ends = (table.c.old_id, table.c.new_id)
+        return and_(*(_child("equipment", table.c.county, end, codes) for end in ends))
     if name == "learned_answer":
         whole = and_(table.c.batch_id.is_(None), table.c.enterprise_id.is_(None))
         return or_(whole, _of_batch(table, codes), _firm(table.c.county, table.c.enterprise_id, codes))

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from app.domain.dates import FOREVER
 from app.domain.statement import WORDING, Statement, Value, same_value
+
+_day = attrgetter("day")
 
 #: The name under which it is kept whether a machine is there.
 PRESENT = "present"
@@ -40,9 +43,11 @@ def settle(statements: Iterable[Statement], prefer: str | None = None) -> tuple[
     the value; several stand against each other, so there is none until the next statement's day. `prefer` names a
     source, or a file by its base name, whose word is then the value. Nothing is said before the first statement.
     """
-    ordered = sorted(statements, key=lambda said: said.day)
+    ordered = sorted(statements, key=_day)
+    if len(ordered) == 1:
+        return (Stretch(ordered[0].day, FOREVER, ordered[0].value),)
     marks = []
-    for day, spoken in groupby(ordered, key=lambda said: said.day):
+    for day, spoken in groupby(ordered, key=_day):
         words = deciding(last_words(list(spoken)))
         chosen = agreed(words) or preferred(words, prefer)
         marks.append(Mark(day, chosen.value if chosen else None, chosen is None))
@@ -65,7 +70,9 @@ def standing(statements: Iterable[Statement], day: date) -> tuple[Statement, ...
     Where a person decided between them, that one, and what was said since.
     """
     before = [said for said in statements if said.day <= day]
-    latest = max((said.day for said in before), default=None)
+    if len(before) < 2:
+        return tuple(before)
+    latest = max(said.day for said in before)
     return deciding(last_words([said for said in before if said.day == latest]))
 
 
@@ -104,6 +111,8 @@ def agreed(words: Sequence[Statement]) -> Statement | None:
 
 def claimed(statements: Sequence[Statement], day: date) -> tuple[Value, ...]:
     """The different values claimed of a field at the end of a day; of the first later one where none is said yet."""
+    if len(statements) == 1:
+        return (statements[0].value,)
     words = standing(statements, day) or standing(statements, min((said.day for said in statements), default=day))
     values: list[Value] = []
     for word in words:

@@ -46,7 +46,10 @@ def timelines(
 def weave(told: Timelines, fields: Iterable[str]) -> tuple[Line, ...]:
     """The lines of one table: one for each stretch in which none of its fields changes; empty ones are left out."""
     chosen = {field: told[field] for field in fields if field in told}
-    days = sorted({day for stretches in chosen.values() for one in stretches for day in (one.since, one.until)})
+    spans = {(one.since, one.until) for stretches in chosen.values() for one in stretches}
+    if len(spans) <= 1:
+        return _line_of(spans, {field: stretches[0] for field, stretches in chosen.items() if stretches})
+    days = sorted({day for span in spans for day in span})
     cursors = dict.fromkeys(chosen, 0)
     lines: list[Line] = []
     for since, until in pairwise(days):
@@ -65,14 +68,19 @@ def weave(told: Timelines, fields: Iterable[str]) -> tuple[Line, ...]:
         if not facts and not disputed:
             continue
         line = Line(since, until, facts, frozenset(disputed))
-        if (
-            lines
-            and replace(line, since=lines[-1].since) == replace(lines[-1], until=until)
-            and lines[-1].until == since
-        ):
-            line = replace(lines.pop(), until=until)
-        lines.append(line)
+        last = lines[-1] if lines else None
+        if last and last.until == since and last.facts == facts and last.disputed == line.disputed:
+            lines[-1] = replace(last, until=until)
+        else:
+            lines.append(line)
     return tuple(lines)
+
+
+def _line_of(spans: Iterable[tuple[date, date]], told: Mapping[str, Stretch]) -> tuple[Line, ...]:
+    """The line of fields that all have one stretch, with the same days: most of what a first roster brings."""
+    disputed = frozenset(field for field, one in told.items() if one.disputed)
+    facts = {field: one.value for field, one in told.items() if not one.disputed and one.value is not None}
+    return tuple(Line(since, until, facts, disputed) for since, until in spans if facts or disputed)
 
 
 def at(stretches: Iterable[Stretch], day: date) -> Stretch | None:

@@ -11,8 +11,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.domain.statement import Statement
-from app.errors import AlreadyUndone, NotFound
-from app.register import desk_queries, queries
+from app.errors import AlreadyUndone, Decided, NotFound
+from app.register import desk_queries, dividing, queries, replacing
+from app.register.machine_words import in_words
 from app.register.outcomes import Outcome, overruled, reversed_days
 from app.register.places import townships_of
 from app.register.project import Part, lay, parts_of, reckon
@@ -75,6 +76,7 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     Raises:
         NotFound: when the county has no such import.
         AlreadyUndone: when it was taken back before.
+        Decided: when it divided a group, and others have spoken of the parts since.
     """
     applied = session.scalar(queries.batch(change.county, batch, REGISTER))
     if applied is None:
@@ -82,12 +84,13 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     if applied.superseded_by != OPEN:
         raise AlreadyUndone(f"{applied.file} 的这次导入已由第 {applied.superseded_by} 号变更撤销过")
     sides = _sides(session, change.county, batch)
+    _refuse_divided(session, change.county, batch, sides)
     figures = tuple(_figures(session, change.county, batch))
     for model, column in ((StatementRow, "batch_id"), (StatedFigure, "batch_id"), (ImportBatch, "id")):
         _withdraw(session, change, model, column, batch)
     for decisions, of_batch in ((ValueDecision, desk_queries.decided_by), (AbsenceAnswer, desk_queries.absences)):
         supersede(session, change, decisions, session.scalars(of_batch(change.county, batch, REGISTER)).all())
-    forgotten = _forget(session, change, batch)
+    forgotten = _forget(session, change, batch) + _unlink(session, change, batch, sides)
     session.expire(applied)
     lay(session, change, sides.parts, sides.after)
     outcomes = list(_outcomes(sides))
@@ -181,6 +184,39 @@ def _forget(session: Session, change: Change, batch: str) -> tuple[Outcome, ...]
     outcomes = tuple(Outcome("", "learned", one.key, "学到的读法", None) for one in learned)
     supersede(session, change, LearnedAnswer, [one.id for one in learned])
     return outcomes
+
+
+def _refuse_divided(session: Session, county: str, batch: str, sides: _Sides) -> None:
+    """Refuse while others speak of bodies that were divided from a group: it would count them again."""
+    owner = {part.id: part.firm for part in sides.parts}
+    decided = session.scalars(desk_queries.decided_by(county, batch, REGISTER)).all()
+    rulings = [session.get_one(ValueDecision, (county, id)) for id in decided]
+    firms = {owner.get(one.subject_id) for one in rulings if one.reason == dividing.REASON}
+    own = {said.id for said in sides.withdrawn}
+    for machine, words in sides.rest.items():
+        brought = min(sides.said[machine], key=lambda said: (said.change, said.id)).id in own
+        if owner[machine] in firms and words[0].section == "equipment" and brought:
+            latest = max(words, key=lambda said: said.change)
+            raise Decided(
+                f"这次导入按答复把一组设备拆开记了，{latest.source}（{latest.evidence.file}）后来又报了拆出的设备",
+                fix="请先撤回后来的那次导入，再撤回这一次，免得同一台算两次",
+                code="undo.divided",
+            )
+
+
+def _unlink(session: Session, change: Change, batch: str, sides: _Sides) -> tuple[Outcome, ...]:
+    """Which machine replaced which, as the import said, or of machines that nobody speaks of without it."""
+    gone = {said.subject for said in sides.withdrawn if said.section == "equipment" and said.subject not in sides.rest}
+    owner = {part.id: _name(sides.said.get(part.firm, ())) for part in sides.parts}
+    links = replacing.withdraw(session, change, batch, gone)
+
+    def words(machine: str) -> str:
+        return in_words({one.field: one.value for one in sides.said.get(machine, ())})
+
+    return tuple(
+        Outcome(owner.get(one.old, ""), "equipment", "replaced", f"{words(one.old)} → {words(one.new)}", None)
+        for one in links
+    )
 
 
 def _name(said: Sequence[Statement]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.domain.proposal import NEW, Proposal
+from app.domain.proposal import NEW, SPLIT, Proposal
 from app.errors import BadInput, NotFound
 from app.register import desk_queries, imports, queries
 from app.register.identity import same_as
@@ -61,12 +61,18 @@ def keep(
     corrects: str | None = None,
 ) -> None:
     """Keep a batch's file (once for its bytes) and its terms; `corrects`: the batch that it corrects."""
+    keep_bytes(session, change, name, sha256, content)
     row: dict[str, Any] = {"county": change.county, "recorded_by": change.number}
-    if session.scalar(desk_queries.source_file(change.county, sha256, REGISTER)) is None:
-        session.execute(insert(SourceFile).values(id=ids.new(), sha256=sha256, name=name, content=content, **row))
     of = {"batch_id": batch, "township": terms.township, "valid_from": terms.valid_from, "corrects_id": corrects}
-    of |= {name: _written(said) for name, said in (("told", terms.told), ("learned", terms.learned))}
+    of |= {name: written(said) for name, said in (("told", terms.told), ("learned", terms.learned))}
     session.execute(insert(ImportTerms).values(id=ids.new(), **of, **row))
+
+
+def keep_bytes(session: Session, change: Change, name: str, sha256: str, content: bytes) -> None:
+    """Keep a file as it was sent, once for its bytes."""
+    if session.scalar(desk_queries.source_file(change.county, sha256, REGISTER)) is None:
+        common = {"county": change.county, "recorded_by": change.number}
+        session.execute(insert(SourceFile).values(id=ids.new(), sha256=sha256, name=name, content=content, **common))
 
 
 def source_of(session: Session, county: str, batch: str) -> Source:
@@ -86,7 +92,8 @@ def source_of(session: Session, county: str, batch: str) -> Source:
     return Source(batch, county, found.file, file.content, Terms(terms.township, terms.valid_from, told, learned))
 
 
-def _written(said: Mapping[str, Any] | None) -> str | None:
+def written(said: Mapping[str, Any] | None) -> str | None:
+    """A map that was told, as it is kept."""
     return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else None
 
 
@@ -161,10 +168,12 @@ def answer_row(
 
 
 def answers(session: Session, county: str, batch: str) -> Answers:
-    """What was answered of a batch's rows."""
+    """What was answered of a batch's rows; what was new, or split, is known once it was applied, and new no more."""
     same = same_as(session, county)
+    waits = {(row.sheet, row.row) for row in held(session, county, batch)}
     found = session.scalars(desk_queries.row_answers(county, batch, REGISTER))
-    return {(one.sheet, one.row, one.about): same.of(one.answer) for one in found}
+    told = {(one.sheet, one.row, one.about): same.of(one.answer) for one in found}
+    return {place: said for place, said in told.items() if said not in (NEW, SPLIT) or place[:2] in waits}
 
 
 def held(session: Session, county: str, batch: str) -> list[Any]:

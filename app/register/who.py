@@ -17,6 +17,7 @@ from app.register.identity import same_as
 from app.register.likeness.candidates import Candidate, Candidates
 from app.register.likeness.described import Stated
 from app.register.places import townships_of
+from app.register.replied import SAME_FIRM, said_of_two
 from app.register.scope import Actor
 from app.store.facts import from_json
 
@@ -90,14 +91,15 @@ def kept_apart(session: Session, county: str, actor: Actor) -> frozenset[frozens
 def pairs(session: Session, county: str, actor: Actor) -> list[Pair]:
     """The county's firms that may be one and of which nobody has decided, the likeliest first; each pair once.
 
-    Two that one roster lists side by side are two for its sender: what is only possible is not proposed then.
+    Two that one roster lists side by side are two for its sender: what is only possible is not proposed then. What a
+    sender answered of two in a returned copy is a reason like others: a person at the desk decides.
     """
     firms = particulars(session, county, actor)
     rosters = _rosters(session, county, actor)
     decided = kept_apart(session, county, actor)
     asked = Candidates(firms, places(session, county))
     names = {firm.id: shown(firm) for firm in firms}
-    found: dict[frozenset[str], Pair] = {}
+    found: dict[frozenset[str], Candidate] = {}
     for firm in firms:
         for candidate in asked.of(stated(firm), but=firm.id):
             both = frozenset((firm.id, candidate.firm))
@@ -105,11 +107,38 @@ def pairs(session: Session, county: str, actor: Actor) -> list[Pair]:
                 if candidate.level != "likely":
                     continue
                 candidate = replace(candidate, against=(*candidate.against, SIDE_BY_SIDE))
-            if both not in decided and (both not in found or _stronger(candidate, found[both].candidate)):
-                # Ids grow with time: the record that came first stands.
-                stands, aside = sorted(both)
-                found[both] = Pair(aside, names[aside], stands, names[stands], candidate)
-    return sorted(found.values(), key=lambda pair: (pair.candidate.level != "likely", pair.name, pair.firm))
+            if both not in decided and (both not in found or _stronger(candidate, found[both])):
+                found[both] = candidate
+    for both, answer in _replied(session, county, firms, actor).items():
+        if both not in decided:
+            found[both] = _with_reply(found.get(both), min(both), answer)
+    every = [_pair(both, candidate, names) for both, candidate in found.items()]
+    return sorted(every, key=lambda pair: (pair.candidate.level != "likely", pair.name, pair.firm))
+
+
+def _pair(both: frozenset[str], candidate: Candidate, names: dict[str, str]) -> Pair:
+    # Ids grow with time: the record that came first stands.
+    stands, aside = sorted(both)
+    return Pair(aside, names[aside], stands, names[stands], candidate)
+
+
+def _replied(session: Session, county: str, firms: Iterable[Particulars], actor: Actor) -> dict[frozenset[str], str]:
+    """The pairs of firms of which a sender said that they are one, or are not, where each name is one firm's."""
+    said = said_of_two(session, county, actor)
+    called: defaultdict[str, set[str]] = defaultdict(set)
+    for firm in firms if said else ():
+        for name in firm.names:
+            called[plain_name(name)].add(firm.id)
+    pairs = ((frozenset[str]().union(*(called[name] for name in names)), answer) for names, answer in said.items())
+    return {both: answer for both, answer in pairs if len(both) == 2}
+
+
+def _with_reply(candidate: Candidate | None, firm: str, answer: str) -> Candidate:
+    """A candidate with what a sender answered of it: that it is the same makes it one to be decided."""
+    of = candidate or Candidate(firm, "possible", (), ())
+    if answer == SAME_FIRM:
+        return replace(of, level="likely", reasons=(*of.reasons, "来件答复：是同一家"))
+    return replace(of, against=(*of.against, "来件答复：不是同一家"))
 
 
 def _rosters(session: Session, county: str, actor: Actor) -> defaultdict[str, set[str]]:

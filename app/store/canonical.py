@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
+from json.encoder import JSONEncoder, encode_basestring_ascii
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ColumnElement, Table, type_coerce
@@ -15,6 +16,10 @@ from app.store.base import Base
 
 #: Columns that a later change may still write; they are no part of what a row says.
 _LATER = {"superseded_by"}
+
+#: Canonical JSON of anything, and of a text, which is most of what there is.
+_encoded = JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
+_quoted = encode_basestring_ascii
 
 
 def raw(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -46,6 +51,34 @@ def row_digest(table: Table, columns: Sequence[Column[Any]], row: Sequence[Any])
     return digest([table.name, said])
 
 
+@cache
+def row_digester(table: Table) -> Callable[[Sequence[Any]], str]:
+    """What `row_digest` gives for the table's rows, several times as fast: an import digests rows by the million.
+
+    Verification goes on asking `row_digest`, so that the two hold each other.
+    """
+    columns = sorted(enumerate(row_columns(table)), key=lambda one: one[1].name)
+    keys = [(at, f"{_quoted(column.name)}:", isinstance(column.type, Boolean)) for at, column in columns]
+    start = f"[{_quoted(table.name)},{{"
+
+    def row_digest(row: Sequence[Any]) -> str:
+        said = [
+            key
+            + (
+                _quoted(value)
+                if type(value) is str
+                else str(value)
+                if type(value) is int and not boolean
+                else _encoded(plain(value, boolean=boolean))
+            )
+            for at, key, boolean in keys
+            if (value := row[at]) is not None
+        ]
+        return hashlib.sha256(f"{start}{','.join(said)}}}]".encode("ascii")).hexdigest()
+
+    return row_digest
+
+
 def plain(value: Any, *, boolean: bool = False) -> Any:
     """A value as JSON can say it, alike from every engine."""
     if value is None or isinstance(value, str):
@@ -66,5 +99,4 @@ def plain(value: Any, *, boolean: bool = False) -> Any:
 
 def digest(said: Sequence[Any] | Mapping[str, Any]) -> str:
     """SHA-256 over canonical JSON."""
-    text = json.dumps(said, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return hashlib.sha256(_encoded(said).encode("ascii")).hexdigest()

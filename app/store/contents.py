@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -19,12 +20,13 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     union_all,
 )
 from sqlalchemy.orm import Session
 
 from app.store.base import OPEN
-from app.store.canonical import digest, raw, recorded_tables, row_columns, row_digest
+from app.store.canonical import digest, raw, recorded_tables, row_columns, row_digester
 from app.store.models import Base, Manifest
 
 #: In the very words of the partial index, or SQLite does not use it.
@@ -45,7 +47,8 @@ def _touched() -> CompoundSelect[Any]:
     return union_all(*asked)
 
 
-_TOUCHED = _touched()
+#: As text: every change asks it, and its key in the cache of statements would cost more than the asking.
+_TOUCHED = text(str(_touched()))
 
 
 def recorded_line(id: str, row: str) -> str:
@@ -60,16 +63,26 @@ def superseded_line(id: str) -> str:
 
 def lines_of(session: Session, table: Table, county: str, number: int) -> list[str]:
     """All that a change wrote in a table, in order."""
-    columns = row_columns(table)
-    place = [column.name for column in columns].index("id")
-    rows = session.execute(
-        select(*(raw(column) for column in columns)).where(table.c.county == county, table.c.recorded_by == number)
-    )
-    lines = [recorded_line(row[place], row_digest(table, columns, row)) for row in rows]
+    place = [column.name for column in row_columns(table)].index("id")
+    digest_of = row_digester(table)
+    of_change = {"county": county, "number": number}
+    rows = session.execute(_recorded(table), of_change)
+    lines = [recorded_line(row[place], digest_of(row)) for row in rows]
     if "superseded_by" in table.columns:
-        gone = select(table.c.id).where(table.c.county == county, table.c.superseded_by == number, GONE)
-        lines += [superseded_line(id) for id in session.scalars(gone)]
+        lines += [superseded_line(id) for id in session.scalars(_superseded(table), of_change)]
     return sorted(lines)
+
+
+@cache
+def _recorded(table: Table) -> Select[Any]:
+    of_change = (table.c.county == bindparam("county"), table.c.recorded_by == bindparam("number"))
+    return select(*(raw(column) for column in row_columns(table))).where(*of_change)
+
+
+@cache
+def _superseded(table: Table) -> Select[Any]:
+    of_change = (table.c.county == bindparam("county"), table.c.superseded_by == bindparam("number"))
+    return select(table.c.id).where(*of_change, GONE)
 
 
 def write_manifests(session: Session, county: str, number: int) -> str:
@@ -79,11 +92,11 @@ def write_manifests(session: Session, county: str, number: int) -> str:
         listings[name] = listing(lines_of(session, Base.metadata.tables[name], county, number))
     if listings:
         rows = [
-            {"county": county, "number": number, "table_name": name, "listing": zlib.compress(text)}
-            for name, text in listings.items()
+            {"county": county, "number": number, "table_name": name, "listing": zlib.compress(lines)}
+            for name, lines in listings.items()
         ]
         session.execute(insert(Base.metadata.tables[Manifest.__tablename__]), rows)
-    return contents_digest((name, hashlib.sha256(text).hexdigest()) for name, text in listings.items())
+    return contents_digest((name, hashlib.sha256(lines).hexdigest()) for name, lines in listings.items())
 
 
 def listing(lines: Iterable[str]) -> bytes:

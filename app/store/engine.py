@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
 from app.errors import DatabaseUnavailable
@@ -19,6 +20,9 @@ Answer = TypeVar("Answer")
 
 #: Seconds that a writer waits for another one before it is told that the database is busy.
 PATIENCE = 30
+
+#: Connections beyond the five that are kept open: as many as the server has threads to ask with.
+OVERFLOW = 40
 
 
 class Reader(Session):
@@ -31,11 +35,11 @@ def open_engine(url: str) -> Engine:
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": PATIENCE})
+        engine = create_engine(address, max_overflow=OVERFLOW, connect_args={"timeout": PATIENCE})
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         return engine
-    engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(address, max_overflow=OVERFLOW, pool_pre_ping=True, connect_args={"connect_timeout": 10})
     event.listen(engine, "connect", _on_postgresql_connect)
     return engine
 
@@ -75,6 +79,8 @@ def telling() -> Iterator[None]:
     """Say in a sentence that the database cannot be used; let every other error through."""
     try:
         yield
+    except NoConnection as error:
+        raise DatabaseUnavailable("数据库正被其他操作占用") from error
     except DBAPIError as error:
         told = unavailable(error)
         if told is None:

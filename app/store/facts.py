@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from datetime import date
+from json.encoder import JSONEncoder, encode_basestring
 from typing import Any, NamedTuple
 
 from app.domain.dates import DateInterval
 from app.domain.statement import Value
 from app.store.models import Base, Recorded, Stretch
+
+_encoded = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 PARTS = ("from", "to", "precision", "text")
 
@@ -128,8 +131,9 @@ def disputed_text(names: Collection[str]) -> str:
 
 def to_json(value: Value) -> str:
     """A statement's value as the register keeps it; the same value always gives the same text."""
-    plain = value.as_dict() if isinstance(value, DateInterval) else value
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    if type(value) is str:
+        return encode_basestring(value)
+    return _encoded(value.as_dict() if isinstance(value, DateInterval) else value)
 
 
 def from_json(text: str) -> Value:

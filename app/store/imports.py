@@ -100,6 +100,29 @@ class ImportTerms(Recorded, Base):
     corrects_id: Mapped[str | None]
 
 
+class WaitingFile(Supersedable, Base):
+    """A file that was read and not applied; its bytes are a `SourceFile`. Applied, its batch has the same id.
+
+    `why` it waits: its sender asked for it, its day is not known, or a newer version stands. `valid_day`: from which
+    it would hold; `told_*`, `told`: what its sender told. `superseded_by`: the change that applied or withdrew it.
+    """
+
+    __tablename__ = "waiting_file"
+    __table_args__ = supersedable("waiting_file", only_open("uq_waiting_file_open", "county", "sha256", "valid_day"))
+
+    file: Mapped[str]
+    sha256: Mapped[str]
+    format: Mapped[str]
+    township: Mapped[str | None]
+    valid_day: Mapped[date | None]
+    source: Mapped[str]
+    counts: Mapped[str]
+    why: Mapped[str] = mapped_column(one_of("why", ("later", "no_day", "older")))
+    told_township: Mapped[str | None]
+    told_day: Mapped[date | None]
+    told: Mapped[str | None]
+
+
 class RowAnswer(Supersedable, Base):
     """What a person says of a held row: whose it is, or which machine it speaks of; `new`: none of the known."""
 

@@ -20,9 +20,10 @@ from app.store.enterprise import (
 )
 from app.store.equipment import Equipment, EquipmentCount, EquipmentNature, EquipmentState
 from app.store.identity import IdentityDecision, SameSubject
-from app.store.imports import ImportBatch, ImportIssue, ImportRow, ImportTerms, RowAnswer, SourceFile
+from app.store.imports import ImportBatch, ImportIssue, ImportRow, ImportTerms, RowAnswer, SourceFile, WaitingFile
 from app.store.ledger import LedgerIssue
 from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanFact
+from app.store.replacement import MachineReplacement
 from app.store.statement import StatedFigure, Statement
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "ImportTerms",
     "LearnedAnswer",
     "LedgerIssue",
+    "MachineReplacement",
     "Manifest",
     "Permit",
     "PermitFact",
@@ -71,4 +73,5 @@ __all__ = [
     "Stretch",
     "Supersedable",
     "ValueDecision",
+    "WaitingFile",
 ]

@@ -62,7 +62,7 @@ def overlay(line: list[Piece], since: date, until: date, lay: Mapping[str, Any],
         open_from = last
     if open_from < until:
         found.append(_laid(Piece(open_from, until, blank), lay))
-    return _joined(piece for piece in found if piece.columns["disputed"] or _states(piece.columns))
+    return joined(piece for piece in found if piece.columns["disputed"] or _states(piece.columns))
 
 
 def rewrite(rows: Iterable[Kept], line: list[Piece]) -> Rewrite:
@@ -83,6 +83,17 @@ def rewrite(rows: Iterable[Kept], line: list[Piece]) -> Rewrite:
     return Rewrite(tuple(superseded), tuple(rest))
 
 
+def joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Pieces in the order of their days; what goes on saying the same is one."""
+    found: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece.since):
+        if found and found[-1].until == piece.since and found[-1].columns == piece.columns:
+            found[-1] = Piece(found[-1].since, piece.until, piece.columns)
+        else:
+            found.append(piece)
+    return found
+
+
 def _laid(piece: Piece, lay: Mapping[str, Any]) -> Piece:
     columns = {**piece.columns, **{name: value for name, value in lay.items() if name != "disputed"}}
     named, disputed = lay["disputed"]
@@ -93,16 +104,6 @@ def _laid(piece: Piece, lay: Mapping[str, Any]) -> Piece:
 
 def _states(columns: Columns) -> bool:
     return any(value is not None for name, value in columns.items() if name != "disputed")
-
-
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    found: list[Piece] = []
-    for piece in sorted(pieces, key=lambda piece: piece.since):
-        if found and found[-1].until == piece.since and found[-1].columns == piece.columns:
-            found[-1] = Piece(found[-1].since, piece.until, piece.columns)
-        else:
-            found.append(piece)
-    return found
 
 
 def _covering(line: list[Piece], wanted: Piece) -> int | None:

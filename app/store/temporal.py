@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Table, and_, insert, select, update
 from sqlalchemy.orm import Session
@@ -15,9 +15,9 @@ from app.domain.dates import FOREVER
 from app.domain.statement import Value
 from app.errors import Lost
 from app.store import ids
-from app.store.facts import columns_of, keepings, table_name
+from app.store.facts import columns_of, disputed_text, keepings, table_name
 from app.store.models import OPEN, Base, Change, Stretch
-from app.store.stretches import Columns, Kept, Piece, Rewrite, overlay, rewrite
+from app.store.stretches import Columns, Kept, Piece, Rewrite, joined, overlay, rewrite
 
 #: Subjects read at once: SQLite takes 32,766 bound values in a statement, PostgreSQL 65,535.
 _AT_ONCE = 5000
@@ -32,6 +32,19 @@ class Amendment:
     until: date = FOREVER
     facts: Mapping[str, Value | None] = field(default_factory=dict)
     disputed: Collection[str] = ()
+
+
+class Laid(Protocol):
+    """Facts that hold on the days [since, until); a name in `disputed` has no value."""
+
+    @property
+    def since(self) -> date: ...
+    @property
+    def until(self) -> date: ...
+    @property
+    def facts(self) -> Mapping[str, Value]: ...
+    @property
+    def disputed(self) -> Collection[str]: ...
 
 
 def at(table: type[Stretch], day: date, known: int) -> ColumnElement[bool]:
@@ -82,6 +95,33 @@ def amend_all(session: Session, change: Change, table: type[Stretch], amendments
             line = overlay(line, amendment.since, amendment.until, _lay(table, amendment), blank)
         if found := rewrite(kept, line):
             rewrites[subject] = found
+    return _write(session, change, table, rewrites)
+
+
+def restate_all(session: Session, change: Change, table: type[Stretch], lines: Mapping[str, Iterable[Laid]]) -> int:
+    """Make what the table says of each subject these facts and nothing else; the number of subjects that changed.
+
+    The lines of a subject are in the order of their days, and no two hold on one day.
+    """
+    rows = {subject: list(kept) for subject, kept in _open_rows(session, change.county, table, lines)}
+    blank = _blank(table)
+    rewrites: dict[str, Rewrite] = {}
+    for subject, laid in lines.items():
+        pieces = joined(Piece(one.since, one.until, _stated(table, one, blank)) for one in laid)
+        if found := rewrite(rows.get(subject, ()), pieces):
+            rewrites[subject] = found
+    return _write(session, change, table, rewrites)
+
+
+def _stated(table: type[Stretch], line: Laid, blank: Columns) -> Columns:
+    columns = {**blank, "disputed": disputed_text(line.disputed)}
+    for name, value in line.facts.items():
+        if name not in line.disputed:
+            columns |= columns_of(table, name, value)
+    return columns
+
+
+def _write(session: Session, change: Change, table: type[Stretch], rewrites: Mapping[str, Rewrite]) -> int:
     _supersede(session, change, table, [row for found in rewrites.values() for row in found.superseded])
     _record(session, change, table, rewrites)
     return len(rewrites)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,10 @@ class Weighed:
     doubted: bool = False
 
 
+#: The first word on a field.
+_FIRST = Weighed("changed")
+
+
 class Words:
     """Every statement on the subjects that a roster speaks of: the register's, then this file's as they come."""
 
@@ -47,7 +51,10 @@ class Words:
             return Weighed("known" if same_value(self._now[place], said.value) else "twice", self._now[place])
         self._now[place] = said.value
         spoken = self._said.setdefault(said.subject, {}).setdefault(said.field, [])
-        so_far = standing(spoken, said.day) if spoken else ()
+        if not spoken:
+            spoken.append(_statement(said))
+            return _FIRST
+        so_far = standing(spoken, said.day)
         chosen = agreed(so_far)
         before = chosen.value if chosen else None
         words = {word.source: word for word in last_words([word for word in spoken if word.day == said.day])}
@@ -55,7 +62,7 @@ class Words:
         if own is not None and same_value(own.value, said.value):
             return Weighed("known", before)
         spoken.append(_statement(said))
-        others = deciding(tuple(words.values()))
+        others = () if said.decides else deciding(tuple(words.values()))
         against = next((word for word in others if not same_value(word.value, said.value)), None)
         if against is not None and (said.section, said.field) in WORDING:
             return Weighed("same", before)
@@ -81,6 +88,21 @@ class Words:
         """Whether anybody spoke of it for that day or before."""
         return any(said.day <= day for spoken in self._said.get(subject, {}).values() for said in spoken)
 
+    def counted(self, machine: str, source: str, day: date) -> tuple[str, ...]:
+        """Who says how many bodies a machine has: others for this day, or anybody for a later one."""
+        said = self._said.get(machine, {}).get("quantity", ())
+        return tuple(
+            dict.fromkeys(one.source for one in said if one.day > day or (one.day == day and one.source != source))
+        )
+
+    def days(self, subject: str, field: str) -> list[date]:
+        """The days for which a field was spoken of, in order."""
+        return sorted({said.day for said in self._said.get(subject, {}).get(field, ())})
+
+    def told_by(self, subject: str, sources: Collection[str]) -> bool:
+        """Whether one of these sources ever spoke of it."""
+        return any(said.source in sources for spoken in self._said.get(subject, {}).values() for said in spoken)
+
     def last_day(self, subject: str) -> date:
         """The last day for which it was spoken of."""
         days = [said.day for spoken in self._said.get(subject, {}).values() for said in spoken]
@@ -100,4 +122,5 @@ class Words:
 
 
 def _statement(said: Said) -> Statement:
-    return Statement(said.subject, said.section, said.field, said.value, said.day, said.source, said.evidence, _LATEST)
+    words = (said.subject, said.section, said.field, said.value, said.day, said.source, said.evidence)
+    return Statement(*words, _LATEST, decided=_LATEST if said.decides else 0)

@@ -36,6 +36,7 @@ class Draft:
     """One firm's entry while its records are heard.
 
     `heard`: subjects that the file speaks of, or may speak of. `lists_machines`: it stands in a table that lists any.
+    `sources`: who speaks of it. `out_of`: machines enrolled whose bodies belonged to a group so far, and that group.
     """
 
     key: str
@@ -54,6 +55,9 @@ class Draft:
     day: date = date.min
     place: tuple[str | None, str | None] = (None, None)
     lists_machines: bool = False
+    sources: set[str] = field(default_factory=set)
+    out_of: dict[str, str] = field(default_factory=dict)
+    replaced: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def bucket(self) -> str:
@@ -75,6 +79,7 @@ class Draft:
             statements=tuple(self.statements),
             differences=tuple(self.differences),
             rows=tuple(self.rows),
+            replaced=tuple(self.replaced),
         )
 
 

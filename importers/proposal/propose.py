@@ -12,8 +12,10 @@ from app.domain.statement import Evidence
 from importers.proposal.firms import Firms, valid_code
 from importers.proposal.frame import Frame, TableFrame
 from importers.proposal.hearing import Draft, Hearing, RowPlace, Speaker
-from importers.proposal.holdings import ask_unlisted, hear_actions, hear_machines, hear_permits, hear_plan
+from importers.proposal.holdings import hear_actions, hear_permits, hear_plan
+from importers.proposal.machines import ask_unlisted, hear_machines
 from importers.proposal.particulars import Whereabouts, hear_firm
+from importers.proposal.replacements import hear_replacements
 from importers.reading import Reading, Record
 
 
@@ -49,8 +51,9 @@ class _Proposing:
         heard = self._recognise()
         self._hear(heard)
         for draft in self._in_order():
-            if draft.lists_machines and draft.key in self.holds:
-                ask_unlisted(self.hearing, draft)
+            if draft.key in self.holds:
+                unlisted = ask_unlisted(self.hearing, draft) if draft.lists_machines else []
+                hear_replacements(self.hearing, draft, [one.id for one in self.holds[draft.key]], unlisted)
         missing = self._missing()
         rows = self._rows()
         issues = (*self.reading.issues, *self.hearing.issues)
@@ -156,6 +159,7 @@ class _Proposing:
             township = self.places.township(one.record)
             source = self.frame.source_of(one.table, township)
             speaker = Speaker(self.reading.file, one.record.sheet, one.table.day, source)
+            draft.sources.add(source)
             hear_firm(self.hearing, draft, speaker, one.record, self.places, one.table)
             tables.setdefault((one.key, one.record.sheet, one.record.table), []).append((one, speaker))
         for (key, _, _), spoken in tables.items():

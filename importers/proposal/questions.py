@@ -43,6 +43,21 @@ _ASKED: dict[str, tuple[str, str, str]] = {
         "“{firm}”的这台（组）设备可能是已登记的：{candidates}，分不清是哪一台",
         "请补填炉号、容量或规格型号，以便对应",
     ),
+    "machine.splits_group": (
+        "question",
+        "“{firm}”的{machine}，{other}报的是一组，这里分成 {count} 处填写；是同一组拆开写，还是另有设备，先不写入",
+        "请核实：是同一组拆开写的，答 split；不是的，各处都要答：说整组的答那一组的编号，另有的设备答 new",
+    ),
+    "machine.replaced": (
+        "question",
+        "“{firm}”原有的{old}这次没有列出，新列了{new}（都是{bodies}台），可能是更新替换",
+        "请核实：旧的拆了的，补报拆除时间；确是替换的，记为“换成”（luzhang decide replaced）",
+    ),
+    "machine.replaces_several": (
+        "question",
+        "“{firm}”退出的有：{old}；新增的有：{new}；哪一台换成了哪一台，对不上",
+        "请逐台写明哪台换成了哪台（luzhang decide replaced）",
+    ),
     "machine.not_listed": (
         "question",
         "“{firm}”已登记的{machine}（{bodies}台）这次没有列出，仍按在册处理",

@@ -33,12 +33,13 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered to a question that no cell settles, and the note beside it."""
+    """What was answered to a question that no cell settles, and the note beside it. `where`: the sheet and cell."""
 
     number: int
     code: str
     answer: str
     note: str
+    where: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +202,11 @@ class _Comparison:
             if written is None or written.instead is None or (asking.cell and not asking.settled):
                 continue
             answer = written.instead.text.strip()
-            if asking.choices and asking.settled and answer not in asking.choices:
+            if asking.choices and asking.settled and not asking.open and answer not in asking.choices:
                 self._not_a_choice(asking, written, answer)
             else:
-                yield Answer(asking.number, asking.code, answer, written.note)
+                where = (written.sheet, written.cell)
+                yield Answer(asking.number, asking.code, answer, written.note, where)
 
     def _not_a_choice(self, asking: Asking, written: Written, answer: str) -> None:
         message = f"第 {asking.number} 处答的是“{_short(answer)}”，不在可选的答复中"

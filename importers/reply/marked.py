@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from importers.container.archive import read_parts
 from importers.container.limits import DEFAULT
-from importers.grid import Place, SheetGrid, WorkbookGrid
+from importers.grid import Cell, Place, SheetGrid, WorkbookGrid
 from importers.reply import record
 from importers.reply.comments_part import new_comments, with_notes
-from importers.reply.marks import Asked, Mark, ReplyAbout
+from importers.reply.corrections import Correction
+from importers.reply.marks import Asked, Mark, ReplyAbout, place_of
 from importers.reply.note_boxes import drawing_with, new_drawing, used_blocks
 from importers.reply.package_edit import PackageEdit, SheetPart, relation_attribute
 from importers.reply.pages import print_titles, questions_page, record_page
 from importers.reply.part_bytes import Splice
 from importers.reply.refused import NotMarkable
-from importers.reply.sheet_cut import SheetCut
+from importers.reply.sheet_cut import Said, SheetCut
 from importers.reply.styles_part import EMPTY, StylesPart
 from importers.reply.wording import Line, Painted, heading, lines_of, painted
 from importers.reply.xml_part import XmlPart
@@ -24,16 +25,23 @@ QUESTIONS = "待核实"
 
 
 def marked_copy(
-    original: bytes, book: WorkbookGrid, marks: Sequence[Mark], asked: Sequence[Asked], about: ReplyAbout
+    original: bytes,
+    book: WorkbookGrid,
+    marks: Sequence[Mark],
+    asked: Sequence[Asked],
+    about: ReplyAbout,
+    mended: Sequence[Correction] = (),
 ) -> bytes:
     """The sender's xlsx or xlsm: every part and cell as it was, but for the marks and the sheets added.
+
+    `mended`: cells that came back corrected since, which say what they say now.
 
     Raises:
         NotMarkable: when that cannot be done without touching what is there.
     """
     if book.format not in ("xlsx", "xlsm"):
         raise NotMarkable(f"{book.format} 文件里不能加标注")
-    return marked_package(original, book, marks, asked, about)
+    return marked_package(original, book, marks, asked, about, mended=mended)
 
 
 def marked_package(
@@ -45,6 +53,7 @@ def marked_package(
     *,
     names: Mapping[str, str] | None = None,
     reason: str = "",
+    mended: Sequence[Correction] = (),
 ) -> bytes:
     """The same in a package of the same table. `names`: its sheets by those of `book`; `reason`: why not itself."""
     package = PackageEdit(content, read_parts(content, DEFAULT))
@@ -56,9 +65,12 @@ def marked_package(
     blocks = used_blocks(package.drawings())
     for grid in book.sheets:
         cells = painted(lines, grid)
+        said = _said(mended, grid.name)
         sheet = pages.get(grid.name)
-        if cells and sheet is not None and sheet.path:
-            _paint(package, sheet, cells, styles, blocks)
+        if (cells or said) and sheet is not None and sheet.path:
+            _paint(package, sheet, cells, styles, blocks, said)
+        elif said:
+            raise NotMarkable(f"更正的单元格所在的“{grid.name}”不是普通工作表")
     questions = unique_name(QUESTIONS, [*there, *names])
     page = questions_page(package.namespace, heading(about, lines, reason), lines, styles.page(), names)
     place = package.add_sheet(questions, page)
@@ -102,14 +114,48 @@ def _styles(package: PackageEdit) -> XmlPart:
     return XmlPart("styles", EMPTY.format(namespace=package.namespace).encode())
 
 
+def _said(mended: Sequence[Correction], sheet: str) -> dict[Place, Said]:
+    """What cells of a sheet say now. A number stays one where one stood: elsewhere its format could be a day's."""
+    found: dict[Place, Said] = {}
+    for one in mended:
+        place = place_of(one.cell)
+        if one.sheet == sheet and place is not None:
+            number = _number(one.after) if _number(one.before) is not None else None
+            found[place] = number if number is not None else one.after.text if one.after else None
+    return found
+
+
+def _number(cell: Cell | None) -> float | None:
+    value = cell.value if cell is not None and not cell.error else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
 def _paint(
-    package: PackageEdit, sheet: SheetPart, cells: Mapping[Place, Painted], styles: StylesPart, blocks: set[int]
+    package: PackageEdit,
+    sheet: SheetPart,
+    cells: Mapping[Place, Painted],
+    styles: StylesPart,
+    blocks: set[int],
+    said: Mapping[Place, Said],
 ) -> None:
-    cut = SheetCut(sheet.path, cells, lambda style, place: styles.marked(style, cells[place].severity))
+    def restyle(style: int, place: Place) -> int:
+        return styles.marked(style, cells[place].severity) if place in cells else style
+
+    _refuse_heads(package, sheet, said)
+    cut = SheetCut(sheet.path, cells, restyle, said)
     stream = package.stream(sheet.path)
     cut.run(stream.pieces())
-    splices = [*cut.splices, *_comments(package, sheet, cut, cells, blocks)]
+    splices = [*cut.splices, *(_comments(package, sheet, cut, cells, blocks) if cells else ())]
     package.swap(sheet.path, stream.spliced(splices))
+
+
+def _refuse_heads(package: PackageEdit, sheet: SheetPart, said: Iterable[Place]) -> None:
+    """A head of a table stands in the table's part too, and programs call the file damaged where the two differ."""
+    tables = [path for kind, path in package.relations(sheet.path).values() if kind == "table" and package.has(path)]
+    for told in (package.xml(path).root.attributes for path in (tables if said else ())):
+        top = place_of(told.get("ref", "").partition(":")[0])
+        if top is not None and told.get("headerRowCount") != "0" and any(row == top[0] for row, _ in said):
+            raise NotMarkable("更正的单元格是智能表格的标题")
 
 
 def _comments(
@@ -154,7 +200,7 @@ def _remembered(
             line,
             codes[line.number],
             fields.get(line.number, ""),
-            record.text_at(grids, line.sheet, line.cell) if line.cell else line.question,
+            line.question if line.settled or not line.cell else record.text_at(grids, line.sheet, line.cell),
         )
         for line in lines
     ]

@@ -14,13 +14,22 @@ from importers.reply.examples import choices_of, example_of
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
 
+OMITTED, REMOVED = "漏报", "已拆除"
+NEW_FIRM, NEW_MACHINE = "另一家新企业", "都不是，是另一台"
+
 #: Issues that a word settles, with the words; the answer is no new text of the cell.
 CHOICES: dict[str, tuple[str, ...]] = {
     "enterprise.missing_this_time": ("漏报", "关停", "搬迁", "被整合"),
     "enterprise.similar": ("同一家", "不是同一家"),
-    "machine.not_listed": ("漏报", "已拆除"),
-    "firm.several_of_name": ("是其中一家", "另一家新企业"),
+    "machine.not_listed": (OMITTED, REMOVED),
+    "firm.several_of_name": (NEW_FIRM,),
+    "machine.fits_several": (NEW_MACHINE,),
 }
+#: Of these the words are not all: a code, a name or a machine may be written as well.
+OPEN = frozenset({"firm.several_of_name", "machine.fits_several"})
+#: Where a question names the machines that are meant.
+_MACHINES = re.compile("可能是已登记的：(.+)，分不清")
+_LONGEST_CHOICES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that no cell's text settles. With a place, its cell is coloured too."""
+    """A question that no cell's text settles. With a place, its cell is coloured too.
+
+    `open`: other words than the choices answer it as well.
+    """
 
     number: int
     code: str
@@ -58,6 +70,7 @@ class Asked:
     raw: str
     fix: str
     choices: tuple[str, ...]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +124,23 @@ def marks_of(
         cell = issue.cell if place else None
         firm = firms.get((issue.sheet or "", place[0]), "") if place else ""
         raw = issue.raw or ""
-        words = choices.get(issue.code, ())
+        words = (*_machines(issue), *choices.get(issue.code, ()))
         if cell is None or issue.sheet is None or words:
             where = issue.sheet if issue.sheet in sheets else None
-            asked.append(Asked(number, issue.code, where, cell, firm, issue.message, raw, issue.fix, words))
+            told = (where, cell, firm, issue.message, raw, issue.fix, words)
+            asked.append(Asked(number, issue.code, *told, open=issue.code in OPEN))
         else:
-            told = (issue.severity, issue.code, issue.field, firm, raw, issue.message, issue.fix)
-            marks.append(Mark(number, issue.sheet, cell, *told, _example(issue)))
+            of = (issue.severity, issue.code, issue.field, firm, raw, issue.message, issue.fix)
+            marks.append(Mark(number, issue.sheet, cell, *of, _example(issue)))
     return marks, asked
+
+
+def _machines(issue: RosterIssue) -> tuple[str, ...]:
+    """The machines that a question names, where each is named in words of its own and a list can hold them."""
+    found = _MACHINES.search(issue.message) if issue.code == "machine.fits_several" else None
+    words = tuple(found[1].split("；")) if found else ()
+    fit = len(set(words)) == len(words) and len("".join(words)) <= _LONGEST_CHOICES
+    return words if fit and not any(mark in word for word in words for mark in ',|"') else ()
 
 
 def _order(issue: RosterIssue, sheets: Mapping[str, int]) -> tuple[int, Place]:

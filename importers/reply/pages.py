@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from importers.grid import address, column_letter
 from importers.reply.styles_part import PageStyles
-from importers.reply.wording import HEADS, Line, shown_raw
+from importers.reply.wording import HEADS, Line, how_to_answer, shown_raw
 from importers.reply.xml_part import attribute, element_text
 
 HEAD_ROW = 4
@@ -79,7 +79,7 @@ def quoted(name: str) -> str:
 def _line(number: int, line: Line, styles: PageStyles, names: dict[str, str]) -> str:
     graded = styles.error if line.severity == "error" else styles.centred
     linked = styles.link if _target(line, names) else styles.centred
-    fix = f"{line.fix}\n请选：{'、'.join(line.choices)}" if line.settled else line.fix
+    fix = f"{line.fix}\n请{how_to_answer(line)}" if line.settled else line.fix
     sheet = names.get(line.sheet, line.sheet)
     cells: list[tuple[int, str | int, int]] = [
         (1, line.number, graded), (2, sheet, styles.text), (3, line.cell, linked), (4, line.firm, styles.text),
@@ -143,7 +143,7 @@ def _choices(lines: Sequence[Line]) -> str:
             and len(",".join(line.choices)) <= _MOST_CHOICES
             and not any("," in one for one in line.choices)
         ):
-            cells.setdefault((line.choices, line.settled), []).append(f"H{at}")
+            cells.setdefault((line.choices, line.settled and not line.open), []).append(f"H{at}")
     rules = "".join(
         f'<dataValidation type="list" allowBlank="1" showInputMessage="1" {_strictness(settled)} '
         f'sqref="{" ".join(places)}"><formula1>"{element_text(",".join(words))}"</formula1></dataValidation>'

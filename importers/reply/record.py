@@ -16,7 +16,7 @@ MAGIC = "炉账核对回执"
 VERSION = "1"
 _KEYS = ("sha256", "file", "county", "batch", "questions")
 _HEADS = ("number", "kind", "code", "sheet", "cell", "field", "text", "choices")
-_KINDS = ("mark", "asked")
+_KINDS = ("mark", "asked", "open")
 
 _MOST_LINES, _MOST_SHEETS = 100_000, 200
 _LONGEST = {"file": 255, "questions": 31, "code": 80, "sheet": 255, "field": 80, "text": 32_767, "choices": 400}
@@ -32,7 +32,10 @@ _SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One line of what was asked. `text`: what its cell said; `settled`: one of `choices` answers it."""
+    """One line of what was asked. `text`: what its cell said, or of a question what was asked.
+
+    `settled`: one of `choices` answers it, or words that no list has where it is `open`.
+    """
 
     number: int
     settled: bool
@@ -42,6 +45,7 @@ class Asking:
     field: str | None
     text: str
     choices: tuple[str, ...]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def rows_of(
     rows += [("sheet", *pair) for pair in sheets]
     rows.append(_HEADS)
     for line, code, field, text in lines:
-        kind = _KINDS[line.settled]
+        kind = _KINDS[line.settled + line.open]
         place = (line.sheet, line.cell) if line.cell else ("", "")
         rows.append((str(line.number), kind, code, *place, field, text[:32_767], "|".join(line.choices)))
     return rows
@@ -147,11 +151,12 @@ def _asking(row: tuple[str, ...]) -> Asking:
         raise ValueError("line")
     return Asking(
         number=int(told["number"]),
-        settled=told["kind"] == _KINDS[1],
+        settled=told["kind"] != _KINDS[0],
         code=told["code"],
         sheet=told["sheet"] or None,
         cell=told["cell"] or None,
         field=told["field"] or None,
         text=told["text"],
         choices=tuple(told["choices"].split("|")) if told["choices"] else (),
+        open=told["kind"] == _KINDS[2],
     )

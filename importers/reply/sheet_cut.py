@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -13,7 +13,7 @@ from importers.container.xml_scan import XmlScan, local, on
 from importers.grid import Place, address
 from importers.reply.part_bytes import Splice
 from importers.reply.refused import NotMarkable
-from importers.reply.xml_part import in_utf_8, tag_end
+from importers.reply.xml_part import element_text, in_utf_8, tag_end
 
 _STYLE = re.compile(rb"""(\ss\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -27,6 +27,9 @@ _AFTER = frozenset(
 
 #: The style in place of the one that the cell at a place has.
 Restyle = Callable[[int, Place], int]
+
+#: What a cell says instead: a number, a text, or nothing.
+Said = float | str | None
 
 
 @dataclass(slots=True)
@@ -42,10 +45,13 @@ class Measures:
 class SheetCut(XmlScan):
     """`splices`: where marks go in. `legacy`: the relation of the comments' drawing; `legacy_place`: where one goes.
 
-    Positions follow the rule of the reader: a row or a cell without one is the next.
+    Positions follow the rule of the reader: a row or a cell without one is the next. `said`: what some of the wanted
+    cells say instead of what they said.
     """
 
-    def __init__(self, part: str, wanted: Iterable[Place], restyle: Restyle) -> None:
+    def __init__(
+        self, part: str, wanted: Iterable[Place], restyle: Restyle, said: Mapping[Place, Said] | None = None
+    ) -> None:
         super().__init__(part, DEFAULT)
         self.splices: list[Splice] = []
         self.measures = Measures()
@@ -54,7 +60,10 @@ class SheetCut(XmlScan):
         self.prefix = ""
         self.root: dict[str, str] = {}
         self._restyle = restyle
-        self._wanted = {address(*place): place for place in wanted}
+        self._said = said or {}
+        #: The cell that is being written anew: where it began, and what stands there instead.
+        self._anew: tuple[int, bytes] | None = None
+        self._wanted = {address(*place): place for place in (*wanted, *self._said)}
         self._columns_of: dict[int, list[int]] = {}
         for row, column in sorted(self._wanted.values()):
             self._columns_of.setdefault(row, []).append(column)
@@ -92,6 +101,8 @@ class SheetCut(XmlScan):
                 self._cell(attributes)
             elif name == "row" and self._depth == _ROW:
                 self._open_row(attributes)
+            elif name == "f" and self._anew is not None:
+                raise NotMarkable("更正的单元格里原来是公式")
         elif name == "sheetData" and self._depth == _SHEET_DATA:
             self._open_rows()
         elif name == "col":
@@ -107,6 +118,10 @@ class SheetCut(XmlScan):
         if self._in_rows:
             if self._cells is not None and name == "row" and self._depth == _ROW - 1:
                 self._close_row(self._parser.CurrentByteIndex)
+            elif self._anew is not None and name == "c" and self._depth == _CELL - 1:
+                (start, text), end = self._anew, self._parser.CurrentByteIndex
+                self.splices.append(Splice(start, end + len(self._tag(end)), text))
+                self._anew = None
             elif name == "sheetData" and self._depth == _SHEET_DATA - 1:
                 self._in_rows = False
                 self._insert(self._parser.CurrentByteIndex, self._rows_before(LAST_ROW + 1))
@@ -220,8 +235,11 @@ class SheetCut(XmlScan):
             raise NotMarkable(f"部件 {self.part} 的单元格次序是乱的")
         self._met.add(place)
         style = int(_number(attributes.get("s"), 0))
-        new = str(self._restyle(style, place)).encode()
         tag = self._tag(start)
+        if place in self._said:
+            self._write(place, style, start, tag)
+            return
+        new = str(self._restyle(style, place)).encode()
         found = _STYLE.search(tag)
         if found:
             self.splices.append(Splice(start + found.start(), start + found.end(), b' s="' + new + b'"'))
@@ -230,6 +248,25 @@ class SheetCut(XmlScan):
             ahead = _REFERENCE.search(tag) or _NAME.match(tag)
             at = start + (ahead.end() if ahead else 2)
             self.splices.append(Splice(at, at, b' s="' + new + b'"'))
+
+    def _write(self, place: Place, style: int, start: int, tag: bytes) -> None:
+        """The whole cell gives way to one that says something else."""
+        written = self._cell_of(place, style).encode()
+        if tag.endswith(b"/>"):
+            self.splices.append(Splice(start, start + len(tag), written))
+        else:
+            self._anew = start, written
+
+    def _cell_of(self, place: Place, style: int) -> str:
+        """A cell of this style as it is to be, with what it says if that is told."""
+        p, said = self.prefix, self._said.get(place)
+        head = f'<{p}c r="{address(*place)}" s="{self._restyle(style, place)}"'
+        if said is None:
+            return f"{head}/>"
+        if isinstance(said, str):
+            text = f'<{p}is><{p}t xml:space="preserve">{element_text(said)}</{p}t></{p}is>'
+            return f'{head} t="inlineStr">{text}</{p}c>'
+        return f"{head}><{p}v>{said!r}</{p}v></{p}c>"
 
     def _rows_before(self, number: int) -> str:
         """The wanted rows that the sheet lacks before a row, with their cells."""
@@ -251,7 +288,7 @@ class SheetCut(XmlScan):
         if style is None:
             of_columns = (style for first, last, style in self._column_styles if first <= place[1] <= last)
             style = next(of_columns, 0)
-        return f'<{self.prefix}c r="{address(*place)}" s="{self._restyle(style, place)}"/>'
+        return self._cell_of(place, style)
 
 
 def _filled(tag: bytes, inside: str) -> bytes:

@@ -17,7 +17,7 @@ _LONGEST_RAW, _LONGEST_TEXT = 200, 2000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the questions' sheet. `target`: the cell that it leads to; `settled`: only the choices answer it."""
+    """A line of the questions' sheet. `settled`: only the choices answer it, or if it is `open` other words too."""
 
     number: int
     severity: str
@@ -29,6 +29,7 @@ class Line:
     fix: str
     choices: tuple[str, ...]
     settled: bool
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def lines_of(marks: Iterable[Mark], asked: Iterable[Asked]) -> list[Line]:
     ] + [
         Line(
             one.number, "question", one.sheet or "", one.cell or "", one.firm, one.question, one.raw,
-            one.fix, one.choices, bool(one.choices),
+            one.fix, one.choices, bool(one.choices) or one.open, one.open,
         )
         for one in asked
     ]  # fmt: skip
@@ -88,8 +89,15 @@ def corner(grid: SheetGrid, place: Place) -> Place:
 
 
 def _remark(line: Line) -> str:
-    settled = f"\n请在“{TITLE}”表中选：{'、'.join(line.choices)}" if line.settled else ""
+    settled = f"\n请在“{TITLE}”表中{how_to_answer(line)}" if line.settled else ""
     return f"【{line.number}】{line.question}\n改法：{line.fix}{settled}"
+
+
+def how_to_answer(line: Line) -> str:
+    """From which words to choose."""
+    if not line.choices:
+        return "写明"
+    return f"{'选或写明' if line.open else '选'}：{'、'.join(line.choices)}"
 
 
 def shown_raw(raw: str) -> str:

@@ -73,6 +73,8 @@ def _listed(words: Iterable[str]) -> str:
 def labelled(text: str) -> list[tuple[str, str]]:
     """The label-value pairs of a line: `填报单位（盖章）：X    填报日期：Y` gives two."""
     plain = unicodedata.normalize("NFKC", text)
+    if ":" not in plain:
+        return []
     found = list(_label().finditer(plain))
     ends = [one.start() for one in found[1:]] + [len(plain)]
     pairs = []

@@ -41,17 +41,17 @@ class Reads:
         """The column's key within its table."""
         return self.head.key
 
-    @property
+    @cached_property
     def style(self) -> str:
         """How its cells are read; kept where they state nothing."""
         return "kept" if self.meaning is None or self.kept else self.meaning.style
 
-    @property
+    @cached_property
     def path(self) -> str | None:
         """The path of its field in the vocabulary."""
         return self.meaning.path if self.meaning else None
 
-    @property
+    @cached_property
     def section(self) -> str | None:
         """The part of the record that it speaks of."""
         return self.meaning.section if self.meaning and not self.kept else None

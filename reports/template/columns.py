@@ -43,8 +43,8 @@ _OF_PERMIT = {
     "class": "管理类别",
 }
 _OF_ACTION = {"taken_on": "时间", "authority": "实施单位", "document_no": "文号"}
-#: No head of one cell tells a dismantling, so it has a column of its kind.
-_BY_KIND = ("dismantled",)
+#: No head tells these: a dismantling, and a licence's number, under which the firm's code stands. A page tells them.
+_ON_A_PAGE = {"dismantled": tuple(_OF_ACTION), "business_licence": ("number",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +102,8 @@ def _of_kinds(
     for one in subjects:
         stated.setdefault(str(one.facts.get("kind")), set()).update({*one.facts, *one.disputed} - {"kind"})
     for kind, zh in ENUMS[f"{section}_kind"].items():
-        if kind in _BY_KIND or kind not in stated:
-            continue
-        path = section + "."
-        yield from (TemplateColumn(f"{zh}{word}", path + name) for name, word in facets.items() if name in stated[kind])
-    if any(kind in stated for kind in _BY_KIND):
-        yield TemplateColumn(_HEADS["action.kind"], "action.kind")
-        yield TemplateColumn("处置时间", "action.taken_on")
-        yield TemplateColumn("实施单位", "action.authority")
-        yield TemplateColumn("处置文号", "action.document_no")
+        told = stated.get(kind, set()) - set(_ON_A_PAGE.get(kind, ()))
+        yield from (TemplateColumn(f"{zh}{word}", f"{section}.{name}") for name, word in facets.items() if name in told)
 
 
 def paths(columns: Sequence[TemplateColumn]) -> list[tuple[str, ...]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.domain.quarter import Quarter
 from app.domain.register import Enterprise, Equipment
@@ -10,8 +12,16 @@ from app.domain.statement import Statement
 from reports.tables import Printed
 from reports.template.columns import TemplateColumn
 
-#: A cell: its row and its column, both from 0.
-Place = tuple[int, int]
+#: The sheet of the roster itself.
+ROSTER = "名册"
+
+
+class Place(NamedTuple):
+    """A cell: its row and its column, both from 0, and its sheet."""
+
+    row: int
+    at: int
+    sheet: str = ROSTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A column with what it can hold. `kind`: of a permit or action ("": the firm's only one); `block`: a numbered
-    furnace, or a type of machine that the head counts; `serial`: the row's own number.
+    furnace, or a type of machine that the head counts; `serial`: the row's own number; `part`: of a coordinate, 度,
+    分, 秒 or 分秒; `unit_of`: the field of the size left of it whose unit stands here.
     """
 
     at: int
@@ -48,6 +59,8 @@ class Slot:
     block: str | None = None
     serial: bool = False
     added: bool = False
+    part: str = ""
+    unit_of: str = ""
 
     @property
     def head(self) -> str:
@@ -74,7 +87,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A cell of a known or an asked fact. `last`: the last row of its merge; `ways`: the likeliest first."""
+    """A cell of a known or an asked fact. `last`: the last row of its merge; `ways`: the likeliest first.
+
+    One without a way that is not asked either says in its note where else the fact stands.
+    """
 
     place: Place
     last: int
@@ -87,8 +103,35 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """What goes on the pages though the roster has columns for it: facts of permits and actions, and firms (their ids)
+    with all their machines. `unlisted`: machines that are gone, and that no line can say so of.
+    """
+
+    facts: frozenset[tuple[str, str]] = frozenset()
+    firms: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet beside the roster: a line for each machine, permit or action that no column of the roster can tell."""
+
+    name: str
+    title: str
+    slots: tuple[Slot, ...]
+    count: int
+    filled: tuple[Filled, ...]
+
+    @property
+    def first(self) -> int:
+        """The row of the first line, from 0."""
+        return HEAD_ROW + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
-    """The roster sheet: its columns, how many rows its head has, and the cells from the first line on."""
+    """The roster sheet: its columns, how many rows its head has, its cells from the first line on; and its pages."""
 
     about: About
     township: str
@@ -96,6 +139,14 @@ class Roster:
     lines: tuple[Line, ...]
     filled: tuple[Filled, ...]
     numbers: tuple[tuple[Place, int, int], ...]
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def cells(self) -> Iterator[Filled]:
+        """Every filled cell, of the roster and of its pages."""
+        yield from self.filled
+        for page in self.pages:
+            yield from page.filled
 
     @property
     def title(self) -> str:

@@ -22,6 +22,9 @@ def lines(roster: Roster) -> tuple[str, ...]:
         "代码、电话按文本填写，开头的0不会丢。有下拉的请从下拉中选。",
         "列的次序和表头请不要改动；填好后写上填报日期，原样发回即可。",
     ]
+    if roster.pages:
+        names = "、".join(f"“{page.name}”" for page in roster.pages)
+        told.append(f"{names}是名册的列写不下的：一件（一台）占一行，同样核对、改、在空行里添；不要删表。")
     if added:
         told.append(f"最右边的{'、'.join(added)}是这次要核实的，原表没有这些列。")
     return tuple(f"{number}. {line}" for number, line in enumerate(told, start=1))

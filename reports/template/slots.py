@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from app.domain.register import Equipment
 from app.domain.vocabulary import ENUMS
 from app.domain.vocabulary import field as field_of
 from reports.template.columns import TemplateColumn, paths
 from reports.template.content import Slot
-from reports.template.units import unit_to_add
+from reports.template.units import MINUTES_IN_FULL, unit_to_add
 
 _SERIAL = re.compile(r"(总|本表)?序号?|编号|编码|行号|项次|[Nn][Oo]\.?|№")
 #: Which kind of permit or action a head speaks of. The words are tried in this order.
@@ -58,9 +59,30 @@ _SAID: dict[str, tuple[str, str | bool]] = {
     "已拆除": ("state", "removed"),
     **{zh: ("kind", kind) for kind, zh in ENUMS["equipment_kind"].items() if kind != "other"},
 }
+#: What the head of a column that counts heating furnaces says of their fuel.
+_FUELS = (
+    ("natural_gas", "天然气|燃气"),
+    ("electricity", "电(?=加热|热处理)"),
+    ("coal", "燃煤|煤(?!气)"),
+    ("producer_gas", "煤气"),
+    ("oil", "燃油|柴油|重油"),
+    ("biomass", "生物质"),
+)
+#: Machines that melt, and the words of heads that speak of those or of others.
+_MELTING = {
+    *("induction_furnace", "cupola", "arc_furnace", "gas_melting_furnace", "resistance_furnace", "crucible_furnace"),
+}
+_MELTS = re.compile("熔炼|熔化|冶炼|炉")
+_OTHERS = re.compile("其他|其它|辅助|配套")
+_HEATING = re.compile("加热炉|热处理炉")
 _NUMBERED = re.compile(
     r"第?([0-9]+|[一二三四五六七八九十]+)(号|#)?(.{0,4}(炉|设备|台))?|.{0,4}(炉|炉子|设备)([0-9]+|[一二三四五六七八九十])(号|#)?|[#].*"
 )
+_ANGLE = re.compile(r".*(?:[经纬]度|[东西南北][经纬]).*?[(（]?([度分秒])[)）]?")
+_REMARK = re.compile("[（(].*?[)）]")
+_UNIT = re.compile("(计量|容量|吨位|规格|容积|型号)?单位")
+_ANGLES = ("longitude", "latitude")
+_SIZES = ("equipment.capacity_t", "equipment.model")
 _NUMERAL = re.compile(r"[0-9]+|[一二三四五六七八九十]+|[①-⑨]")
 
 
@@ -69,7 +91,7 @@ def slots_of(columns: Sequence[TemplateColumn]) -> tuple[Slot, ...]:
     slots: list[Slot] = []
     for at, (column, path) in enumerate(zip(columns, paths(columns), strict=True)):
         slots.append(_kind_told(_slot(at, column, path), slots))
-    return tuple(_blocked(slots))
+    return tuple(_blocked(_angled(_measured(slots))))
 
 
 def _slot(at: int, column: TemplateColumn, path: tuple[str, ...]) -> Slot:
@@ -79,6 +101,32 @@ def _slot(at: int, column: TemplateColumn, path: tuple[str, ...]) -> Slot:
     add = unit_to_add(field_of(column.field), "/".join(path), column.unit)
     headed = (*path[:-1], f"{path[-1]}（{add}）") if add else path
     return Slot(at, column, headed, section, name)
+
+
+def _measured(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots with those of units: 单位 right of a size, which was read as no field of its own."""
+    found = list(slots)
+    for at, (size, one) in enumerate(pairwise(slots), 1):
+        if (
+            size.column.field in _SIZES
+            and one.column.field is None
+            and _UNIT.fullmatch(_REMARK.sub("", one.path[-1]).strip())
+        ):
+            found[at] = replace(one, unit_of=size.name)
+    return found
+
+
+def _angled(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots with the parts of coordinates: 度, 分 and 秒 in columns of their own; without 秒, minutes in full."""
+    said = {one.at: found[1] for one in slots if one.name in _ANGLES and (found := _ANGLE.fullmatch(one.head))}
+    parts = {name: {said[one.at] for one in slots if one.name == name and one.at in said} for name in _ANGLES}
+    divided = [name for name in _ANGLES if {"度", "分"} <= parts[name]]
+    return [
+        replace(one, part=MINUTES_IN_FULL if said[one.at] == "分" and "秒" not in parts[one.name] else said[one.at])
+        if one.at in said and one.name in divided
+        else one
+        for one in slots
+    ]
 
 
 def _kind_told(slot: Slot, before: Sequence[Slot]) -> Slot:
@@ -117,7 +165,9 @@ def _blocked(slots: Sequence[Slot]) -> list[Slot]:
 
 def counted(slot: Slot) -> dict[str, str | bool]:
     """What the head of a column of counts says of the machines: 铝壳炉（台）."""
-    return dict(told for word, told in _SAID.items() if word in slot.head)
+    said = dict(told for word, told in _SAID.items() if word in slot.head)
+    fuel = next((fuel for fuel, words in _FUELS if re.search(words, slot.head)), None)
+    return said | {"fuel": fuel} if fuel and _HEATING.search(slot.head) else said
 
 
 def fits(slots: Sequence[Slot], machine: Equipment) -> bool:
@@ -129,3 +179,14 @@ def fits(slots: Sequence[Slot], machine: Equipment) -> bool:
     code = str(machine.facts.get("code") or "")
     said = _NUMERAL.search(code)
     return not code or code == first.block or (said is not None and said[0] == first.block)
+
+
+def speaks_of(slot: Slot, machine: Equipment) -> int:
+    """How surely a column for machines in words speaks of a machine, by its head."""
+    kind = str(machine.facts.get("kind", ""))
+    zh, head = ENUMS["equipment_kind"].get(kind, ""), slot.head
+    if zh and kind != "other" and zh in head:
+        return 3
+    if kind in _MELTING and _MELTS.search(head):
+        return 2
+    return 1 if kind not in _MELTING and _OTHERS.search(head) else 0

@@ -51,6 +51,8 @@ OWN = {
 }
 #: A number under these needs no unit: there is no other.
 ALONE = {"equipment.quantity", "enterprise.employees", "enterprise.longitude", "enterprise.latitude"}
+#: The part of a coordinate that its column of minutes holds where it has none of seconds.
+MINUTES_IN_FULL = "分秒"
 #: Of a number with more digits than these a workbook keeps no more.
 _DIGITS = 15
 
@@ -95,3 +97,18 @@ def with_unit(known: Field, value: float) -> str:
     own = OWN.get(known.unit or "")
     word = UNITS[own][1][0] if own and known.path not in ALONE else ""
     return f"{Decimal(repr(value)).normalize():f}{word}"
+
+
+def angle(value: float, part: str) -> int | float:
+    """The degrees, the minutes (whole, or in full) or the seconds of a coordinate, to a hundred-thousandth second."""
+    seconds = round(Decimal(repr(value)) * 3600, 5)
+    minutes = seconds % 3600 / 60
+    found = {"度": seconds // 3600, "分": minutes // 1, "秒": seconds % 60, MINUTES_IN_FULL: round(minutes, 7)}[part]
+    return int(found) if found == int(found) else float(found)
+
+
+def sized(known: Field, value: float, unit: str | None) -> tuple[int | float, str] | None:
+    """A size and the unit that stands beside it; None where a workbook does not keep the number exactly."""
+    due = unit or OWN.get(known.unit or "")
+    number = in_unit(known, value, unit)
+    return None if number is None or due not in UNITS else (number, UNITS[due][1][0])

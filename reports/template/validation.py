@@ -43,6 +43,8 @@ def rule(slot: Slot, known: Field, cell: str, source: str | None) -> dict[str, A
         return _custom(
             f'OR({whole},{cell}="{UNKNOWN}")', "应为不小于0的整数", f"整数，不用写单位；不知道的写“{UNKNOWN}”"
         )
+    if slot.part and slot.part != "度":
+        return _custom(f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<60)", "应为0到60之间的数字", "经纬度的分、秒，只写数字")
     if known.name in ("longitude", "latitude"):
         return _custom(f"AND(ISNUMBER({cell}),{cell}>=3,{cell}<=136)", "应为以度计的经纬度", "以度计，例如112.1945")
     if known.type == "decimal":

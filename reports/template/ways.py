@@ -13,7 +13,7 @@ from app.domain.vocabulary import Field, label
 from reports.tables import Printed
 from reports.template.beside import beside_of
 from reports.template.content import Slot, Way
-from reports.template.units import in_unit, with_unit
+from reports.template.units import angle, in_unit, with_unit
 
 _WITH_YEAR = re.compile(r"\d{4}")
 #: A head that asks whether, or names one value alone: its cells say yes or no.
@@ -48,6 +48,8 @@ def ways(slot: Slot, known: Field, facts: Facts, also: tuple[str, ...] = (), *, 
     beside = tuple(beside_of(slot, known, facts, also))
     if value is None:
         return beside
+    if slot.part and isinstance(value, (int, float)):
+        return (Way(angle(value, slot.part), (slot.name,) if slot.part == "度" else ()),)
     printed: list[Printed] = list(_printed(slot, known, facts, value))
     found = [Way(one, (slot.name,)) for one in dict.fromkeys(printed)]
     if known.enum is not None or known.type == "bool":

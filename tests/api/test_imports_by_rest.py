@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.api import imports
+from tests.api.conftest import roster_bytes
 
 
 def test_a_roster_is_taken_in_with_its_records(sending: Callable) -> None:
@@ -35,7 +36,76 @@ def test_a_roster_of_an_unknown_day_is_answered_with_a_question(writer: TestClie
     answer = said.json()
     assert (answer["batch"], answer["applied"], answer["change"], answer["proposal"]["new"]) == (None, None, None, 1)
     assert [issue["code"] for issue in answer["issues"] if issue["severity"] == "question"] == ["import.no_day"]
-    assert writer.get("/api/v1/changes?county=431127").json()["total"] == 0
+    (kept,) = writer.get("/api/v1/imports?county=431127").json()["items"]
+    assert (kept["state"], kept["why"], kept["valid_from"], kept["by"]) == ("read", "no_day", None, "本机操作员")
+    assert said.headers["location"] == f"/api/v1/imports/{kept['batch']}"
+
+    applied = writer.post(f"{said.headers['location']}/apply", json={"valid_from": "2024-01-15"}).json()
+
+    assert (applied["batch"], applied["applied"]) == (kept["batch"], {"enterprises": 1, "equipment": 1})
+
+
+def test_a_roster_sent_for_later_is_kept_until_it_is_applied_or_withdrawn(
+    sending: Callable, writer: TestClient
+) -> None:
+    kept = sending(later="true").json()
+    at = f"/api/v1/imports/{kept['batch']}"
+
+    assert (kept["applied"], kept["change"], kept["proposal"]["new"]) == (None, 1, 2)
+    assert sending(later="true").json()["batch"] == kept["batch"]
+    shown = writer.get(at).json()
+    assert (shown["state"], shown["proposal"]["new"], shown["waits"]["rows"]) == ("read", 2, 0)
+    assert writer.post(f"{at}/apply", json={"dry_run": True}).json()["batch"] is None
+    assert writer.post(f"{at}/apply").json()["batch"] == kept["batch"]
+    assert writer.get(at).json()["state"] == "applied"
+    for verb, said in (("apply", {}), ("drop", {"reason": "不要了"})):
+        again = writer.post(f"{at}/{verb}", json=said)
+        assert (again.status_code, again.json()["code"]) == (409, "import.not_waiting")
+
+
+def test_a_file_that_is_withdrawn_stays_in_the_record(sending: Callable, writer: TestClient) -> None:
+    batch = sending(later="true").json()["batch"]
+
+    assert writer.post(f"/api/v1/imports/{batch}/drop", json={"reason": "发错了"}).json() == {
+        "batch": batch,
+        "change": 2,
+    }
+
+    (listed,) = writer.get("/api/v1/imports?state=undone").json()["items"]
+    assert (listed["batch"], listed["reason"], listed["undone_by"]) == (batch, "发错了", 2)
+    assert sending().json()["batch"] != batch
+    assert [one["state"] for one in writer.get("/api/v1/imports").json()["items"]] == ["applied", "undone"]
+
+
+def test_imports_come_in_pages_and_by_state(sending: Callable, writer: TestClient) -> None:
+    sending(later="true")
+    sending("毛俊镇")
+
+    first = writer.get("/api/v1/imports?limit=1").json()
+    second = writer.get(f"/api/v1/imports?limit=1&next={first['next']}").json()
+
+    assert [page["items"][0]["file"] for page in (first, second)] == ["毛俊镇.xlsx", "新圩镇.xlsx"]
+    assert (first["total"], second["next"]) == (2, None)
+    assert writer.get("/api/v1/imports?state=applied").json()["items"] == first["items"]
+    assert writer.get("/api/v1/imports?state=lost").status_code == 422
+
+
+def test_two_versions_are_compared(sending: Callable, writer: TestClient) -> None:
+    former = sending().json()["batch"]
+    newer = writer.post(
+        "/api/v1/imports",
+        files={"file": ("新圩镇修订.xlsx", roster_bytes("新圩镇", [("甲铸造有限公司", "铝壳中频炉", "13812345679")]))},
+        data={"county": "431127"},
+    ).json()
+
+    found = writer.get(f"/api/v1/imports/{newer['batch']}/differences").json()
+
+    assert newer["issues"][0]["code"] == "import.newer_version"
+    assert found["against"]["batch"] == former
+    assert [(one["label"], one["before_cell"]) for one in found["changed"]] == [("联系电话", "名册!E4")]
+    assert [one["what"] for one in found["gone"]] == ["乙铸造有限公司"]
+    assert writer.get(f"/api/v1/imports/{former}/differences").status_code == 404
+    assert writer.get("/api/v1/imports/nothing").status_code == 404
 
 
 def test_imports_are_listed_and_taken_back(sending: Callable, writer: TestClient) -> None:
@@ -57,6 +127,7 @@ def test_imports_are_listed_and_taken_back(sending: Callable, writer: TestClient
         ({"township": "没有镇"}, 404, "township.unknown"),
         ({"valid_from": "昨天"}, 422, "day.bad"),
         ({"told": "{"}, 422, "told.bad"),
+        ({"later": "true", "dry_run": "true"}, 422, "later.dry_run"),
         ({"dry_run": "也许"}, 422, "input.bad"),
     ],
 )

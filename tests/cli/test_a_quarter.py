@@ -31,7 +31,7 @@ def test_an_import_is_one_change_and_the_same_again_none(luzhang: Callable, rost
     assert (again["change"], again["batch"], again["proposal"]["same"]) == (None, None, 2)
 
 
-def test_a_roster_of_an_unknown_day_is_asked_about_and_not_written(luzhang: Callable, roster: Callable) -> None:
+def test_a_roster_of_an_unknown_day_is_kept_and_asked_about(luzhang: Callable, roster: Callable) -> None:
     file = roster(day="")
 
     said = luzhang("import", file, *COUNTY, "--json")
@@ -42,7 +42,8 @@ def test_a_roster_of_an_unknown_day_is_asked_about_and_not_written(luzhang: Call
     assert said.object["issues"][0]["code"] == "import.no_day"
     assert (told.status, told.err) == (1, "")
     assert "没有写入：还不知道名册说的是哪一天的情况" in told.out.splitlines()[1]
-    assert luzhang("import", file, *COUNTY, "--valid-from", "2024-01-15", "--json").object["change"] == 1
+    # Change 1 is that the file was kept.
+    assert luzhang("import", file, *COUNTY, "--valid-from", "2024-01-15", "--json").object["change"] == 2
 
 
 def test_what_changes_and_what_was_taken_back_is_told_in_words(luzhang: Callable, roster: Callable) -> None:

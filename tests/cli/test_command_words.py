@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 CONTRACT = ["demo", "serve", "read", "import", "undo", "obsolete", "ledger", "verify", "backup", "restore"]
-COMMANDS = [*CONTRACT[:4], "resume", *CONTRACT[4:7], "template", *CONTRACT[7:], "desk", "correct", "clauses", "decide"]
+COMMANDS = [*CONTRACT[:4], "resume", *CONTRACT[4:7], "template", *CONTRACT[7:]]
+COMMANDS += ["desk", "correct", "clauses", "decide", "imports"]
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), *((command, "--help") for command in COMMANDS)])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -14,6 +18,7 @@ from sqlalchemy import Engine, func, select
 from app.domain.register import AsOf, Snapshot
 from app.errors import NoRoster, UnknownCounty, UnknownTownship, Unreadable
 from app.register.acts import take_back
+from app.register.batches import batches
 from app.register.scope import LOCAL_OPERATOR
 from app.register.views import snapshot
 from app.store.changes import head
@@ -217,9 +222,10 @@ def test_without_a_day_nothing_is_applied(sqlite_engine: Engine, tmp_path: Path)
     [issue] = said["issues"]
     assert (issue["code"], issue["severity"], said["counts"]["issues"]) == ("import.no_day", "question", 1)
     assert "--valid-from" in issue["fix"]
-    assert changes(sqlite_engine) == 0
+    assert seen(sqlite_engine).enterprises == ()
     assert take_in(sqlite_engine, file, county=COUNTY, dry_run=True).status == 1
-    assert take_in(sqlite_engine, file, county=COUNTY, valid_from=date(2024, 2, 1)).change == 1
+    assert changes(sqlite_engine) == 1  # the file is kept
+    assert take_in(sqlite_engine, file, county=COUNTY, valid_from=date(2024, 2, 1)).change == 2
 
 
 def test_a_file_without_a_roster_is_refused(sqlite_engine: Engine, tmp_path: Path) -> None:
@@ -235,12 +241,39 @@ def test_a_file_without_a_roster_is_refused(sqlite_engine: Engine, tmp_path: Pat
     assert changes(sqlite_engine) == 0
 
 
-def test_the_same_file_sent_twice_at_once_is_applied_once(engine: Engine, roster: Path) -> None:
-    with ThreadPoolExecutor(2) as both:
-        found = list(both.map(lambda _: take_in(engine, roster, county=COUNTY), range(2)))
+def test_of_eight_imports_of_one_file_at_once_one_applies_and_the_others_say_so(engine: Engine, roster: Path) -> None:
+    with ThreadPoolExecutor(8) as all_at_once:
+        found = list(all_at_once.map(lambda _: take_in(engine, roster, county=COUNTY), range(8)))
 
-    assert sorted(one.change or 0 for one in found) == [0, 1]
+    assert sorted(one.change or 0 for one in found) == [0] * 7 + [1]
+    said = [summary(one)[1] for one in found if one.change is None]
+    assert said == ["  同一文件、同一天已经导入过，没有再写"] * 7
     assert changes(engine) == 1
+    with reading(engine) as session:
+        (batch,) = batches(session, COUNTY, LOCAL_OPERATOR).rows
+    assert (batch["state"], batch["file"], batch["change"], batch["proposal"]["new"]) == (
+        "applied",
+        "新圩镇.xlsx",
+        1,
+        2,
+    )
+
+
+IMPORT = "import sys; from app.cli import run; sys.exit(run(sys.argv[1:]))"
+
+
+def test_of_eight_processes_that_import_one_file_at_once_one_applies(sqlite_engine: Engine, roster: Path) -> None:
+    words = [sys.executable, "-c", IMPORT, "import", str(roster), "--county", COUNTY, "--json"]
+    environment = {**os.environ, "LUZHANG_DATABASE_URL": str(sqlite_engine.url)}
+    all_at_once = [subprocess.Popen(words, env=environment, stdout=subprocess.PIPE) for _ in range(8)]
+
+    said = [json.loads(one.communicate()[0]) for one in all_at_once]
+
+    assert sorted(one["change"] or 0 for one in said) == [0] * 7 + [1]
+    assert {one["proposal"]["same"] for one in said if one["change"] is None} == {2}
+    with reading(sqlite_engine) as session:
+        (batch,) = batches(session, COUNTY, LOCAL_OPERATOR).rows
+    assert (batch["state"], batch["batch"]) == ("applied", next(one["batch"] for one in said if one["batch"]))
 
 
 def test_people_read_what_was_done_and_where(sqlite_engine: Engine, roster: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER
 from app.domain.register import AsOf, Enterprise, StatedFigure
-from app.register import desk_queries, queries
+from app.register import batch_queries, desk_queries, queries
 from app.register.deciding import answer_absence, decide_value
 from app.register.merging import keep_apart, merge
 from app.register.scope import LOCAL_OPERATOR, Actor, visible
@@ -22,13 +22,18 @@ from app.store.engine import reading, unit
 from app.store.models import (
     CountyHead,
     EnterpriseName,
+    EnterpriseStatus,
+    Equipment,
     EquipmentState,
     ImportBatch,
+    ImportIssue,
     ImportRow,
     LearnedAnswer,
     LedgerIssue,
+    MachineReplacement,
     RowAnswer,
     Statement,
+    WaitingFile,
 )
 from tests.register.rosters import COUNTY, Firm, machine, permit, roster, seen, take_in
 from tests.register.saying import day
@@ -63,6 +68,8 @@ def decided(engine: Engine, theirs: Enterprise, ours: Enterprise, batch: ImportB
     again = Firm({"name": "土市镇铸造厂", "township": "土市镇", "status": "closed"})
     take_in(engine, roster(again, on=SURVEY, by="土市镇", township=THEIRS))
     second = next(firm for firm in seen(engine, SURVEY).enterprises if firm.name == "土市镇铸造厂")
+    inspected = Firm({"status": "producing"}, id=theirs.id)
+    take_in(engine, roster(inspected, on=SURVEY, by="土市镇环保所", township=THEIRS))
     with unit(engine) as session:
         change = changes.open_change(session, COUNTY, "decide", actor="测试")
         keep_apart(session, change, ours.id, theirs.id, "different", "不是一家")
@@ -81,9 +88,19 @@ def decided(engine: Engine, theirs: Enterprise, ours: Enterprise, batch: ImportB
         name = {"kind": "name", "layout": "", "key": "土市镇", "answer": "{}", "reason": "电话"}
         session.add(LearnedAnswer(county=COUNTY, recorded_by=change.number, enterprise_id=theirs.id, **name))
         session.flush()
+        session.add(Equipment(county=COUNTY, id="newer", enterprise_id=theirs.id, recorded_by=change.number))
+        session.flush()
+        ends = {"old_id": theirs.equipment[0].id, "new_id": "newer"}
+        session.add(MachineReplacement(county=COUNTY, recorded_by=change.number, reason="更新", **ends))
+        words = {"code": "machine.replaced", "severity": "question", "message": "?", "fix": "?"}
+        at = {"batch_id": batch.id, "sheet": "Sheet1", "cell": "B5"}
+        session.add(ImportIssue(county=COUNTY, recorded_by=change.number, **words, **at))
         held = {"batch_id": batch.id, "sheet": "Sheet1", "row": 9, "cells": '{"A": "土市镇"}', "fate": "held"}
         session.add(ImportRow(county=COUNTY, recorded_by=change.number, **held))
-        return {"statement": statement.id, "field": statement.field}
+        waits = {"file": "土市镇.xlsx", "sha256": batch.sha256, "format": "xlsx", "township": THEIRS, "why": "later"}
+        waits |= {"valid_day": batch.valid_day, "source": batch.source, "counts": "{}", "id": ids.new()}
+        session.add(WaitingFile(county=COUNTY, recorded_by=change.number, **waits))
+        return {"waiting": waits["id"], "statement": statement.id, "field": statement.field}
 
 
 def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
@@ -128,24 +145,38 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "issues_of": [(COUNTY, batch.id)],
         "correcting": [(COUNTY,)],
         "batches_of": [(COUNTY, batch.sha256)],
-        "row_answers": [(COUNTY, batch.id)],
+        "row_answers": [(COUNTY, batch.id), (COUNTY, None)],
         "row_answer": [(COUNTY, batch.id, "Sheet1", 5, "firm")],
         "learned": [(COUNTY, None), (COUNTY, ("column", "name"))],
         "learned_in": [(COUNTY, batch.id)],
         "machines": [(COUNTY, [firm.equipment[0].id])],
+        "replacements": [(COUNTY, ALL.known)],
+        "replacements_asked": [(COUNTY,)],
+        "stated": [(COUNTY, 2, "equipment")],
         "acts": [(COUNTY, [1, 2])],
         "statement": [(COUNTY, found["statement"])],
+        "batches": [(COUNTY,)],
+        "waiting_files": [(COUNTY,)],
+        "waiting_file": [(COUNTY, found["waiting"])],
+        "waiting_county": [(found["waiting"],)],
+        "waiting_bytes": [(COUNTY, batch.sha256)],
+        "versions": [(COUNTY, batch.source, THEIRS, batch.valid_day)],
+        "waiting_versions": [(COUNTY, batch.source, THEIRS, batch.valid_day)],
+        "said_in": [(COUNTY, batch.id)],
+        "batches_saying": [(COUNTY, [found["statement"]])],
+        "disputed": [(EnterpriseStatus, COUNTY, day(SURVEY))],
+        "acts_told": [(COUNTY, [1, 2])],
         "ledgers_since": [(COUNTY, 1)],
     }
 
 
 def builders() -> dict[str, Build]:
     """The query builders; `places_above` reads the dictionary, which is everybody's."""
-    rooms = (queries, desk_queries)
+    rooms = (queries, desk_queries, batch_queries)
     own = [
         (name, one) for room in rooms for name, one in getmembers(room, isfunction) if one.__module__ == room.__name__
     ]
-    return {name: one for name, one in own if name not in ("in_parts", "places_above")}
+    return {name: one for name, one in own if name not in ("in_parts", "places_above") and not name.startswith("_")}
 
 
 def said(session: Session, query: Select[Any]) -> list[str]:

@@ -28,6 +28,7 @@ from app.store.models import (
     ImportTerms,
     LearnedAnswer,
     LedgerIssue,
+    MachineReplacement,
     Permit,
     Plan,
     RowAnswer,
@@ -37,6 +38,7 @@ from app.store.models import (
     Statement,
     Stretch,
     ValueDecision,
+    WaitingFile,
 )
 from app.store.temporal import Amendment, amend_all
 
@@ -153,12 +155,19 @@ def bring_in(session: Session, change: Change) -> None:
     session.add(ValueDecision(id="value-1", statement_id="statement-1", **of_field, **key))
     session.add(SourceFile(id="file-1", sha256="00" * 32, name="新圩镇.xlsx", content=WORKBOOK, **key))
     session.add(ImportTerms(id="terms-1", township="新圩镇", valid_from=DAY, told='{"rows": []}', learned="{}", **of))
+    waits = {"file": "新圩镇.xlsx", "sha256": "11" * 32, "format": "xlsx", "township": "431127106", "valid_day": DAY}
+    waits |= {"source": "新圩镇人民政府", "counts": "{}", "why": "later"}
+    session.add(WaitingFile(id="waiting-1", **waits, **key))
     meaning = {"layout": "00ff", "answer": '{"field": null}', "reason": "导入时指明", "enterprise_id": "enterprise-1"}
     session.add(LearnedAnswer(id="learned-1", kind="column", key="包联领导", **meaning, **of))
     place = {"sheet": "Sheet1", "row": 6, "about": "firm", "answer": "enterprise-1", "reason": "电话核实"}
     session.add(RowAnswer(id="answer-1", **place, **of))
     absent = {"enterprise_id": "enterprise-1", "answer": "omitted", "reason": "漏报"}
     session.add(AbsenceAnswer(id="absence-1", **absent, **of))
+    replaced = {"old_id": "equipment-1", "new_id": "equipment-2", "reason": "更新"}
+    session.add(Equipment(id="equipment-2", enterprise_id="enterprise-1", **key))
+    session.flush()
+    session.add(MachineReplacement(id="replacement-1", **replaced, **of))
     session.add(ClauseAdoption(id="adoption-1", clause="LOCAL-LANSHAN-AL-SHELL", **key))
     session.add(
         LedgerIssue(

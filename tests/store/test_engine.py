@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,16 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     file.write_bytes("这不是数据库".encode() * 100)
     with pytest.raises(DatabaseUnavailable, match="损坏"), reading(open_engine(f"sqlite:///{file}")) as session:
         changes.head(session, COUNTY)
+
+
+def test_as_many_can_look_at_once_as_the_server_has_threads_and_one_more_is_told(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(str(sqlite_engine.url))
+    monkeypatch.setattr(engine.pool, "_timeout", 0)
+    with ExitStack() as open_readings:
+        for _ in range(5 + engines.OVERFLOW):
+            open_readings.enter_context(reading(engine)).scalar(select(func.count()).select_from(Division))
+        with pytest.raises(DatabaseUnavailable, match="占用"), reading(engine) as one_more:
+            one_more.scalar(select(func.count()).select_from(Division))
+    engine.dispose()

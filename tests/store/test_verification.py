@@ -118,6 +118,7 @@ ROUNDS = max(len(Base.metadata.tables[name].columns) for name in TABLES)
 
 #: What is unique in one table alone.
 UNIQUE = {"absence_answer": "enterprise_id", "import_terms": "batch_id", "row_answer": "row", "learned_answer": "key"}
+ENDS = ("old_id", "new_id")
 
 
 def key_of(name: str) -> list[str]:
@@ -187,7 +188,7 @@ def test_a_slipped_in_row_in_each_table_is_named(meddle: Callable[..., list[Find
             copied = ", ".join("'slipped-in'" if column == "id" else column for column in columns)
             values = connection.execute(f"SELECT {copied} FROM {name} LIMIT 1").fetchone()
             for index, column in enumerate(columns):  # what is unique among the rows must differ
-                if column in ("valid_from", "sha256", "clause", "revision", "subject_id", UNIQUE.get(name)):
+                if column in ("valid_from", "sha256", "clause", "revision", "subject_id", *ENDS, UNIQUE.get(name)):
                     values = (*values[:index], altered(values[index], column), *values[index + 1 :])
             connection.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", values)
 

@@ -14,10 +14,10 @@ from app.register.likeness.code_slips import one_slip
 
 #: Weights count in halvings: +1 doubles the odds that two are one firm, -1 halves them.
 _SOUND = -1.5
-_ONE_CHARACTER = -4.0
+ONE_CHARACTER = -4.0
 _BEGINNING = -3.5
 _OTHER_BRAND = -6.0
-_SAME_TRADE = 4.0
+SAME_TRADE = 4.0
 _NEAR_TRADE = 0.5
 _OTHER_TRADE = -3.5
 _OF_ONE_PLACE = -4.0
@@ -83,7 +83,7 @@ def _brand(stated: NameParts, known: NameParts, rarity: Rarity) -> tuple[Reason,
     if shared := sounds(mine) & sounds(yours):
         return Reason(f"字号只是读音相同{both}", rarity("sound", min(shared)) + _SOUND), "near"
     if one_slip(mine, yours) and min(len(mine), len(yours)) > 1:
-        return Reason(f"字号只差一字{both}", rarity("near", mine) + _ONE_CHARACTER), "near"
+        return Reason(f"字号只差一字{both}", rarity("near", mine) + ONE_CHARACTER), "near"
     short, long = sorted((mine, yours), key=len)
     if len(short) > 1 and long.startswith(short):
         return Reason(f"一个字号是另一个的开头{both}", rarity("brand", short) + _BEGINNING), "near"
@@ -105,7 +105,7 @@ def _trade(stated: NameParts, known: NameParts, rarity: Rarity) -> tuple[Reason,
     if not mine or not yours:
         return ()
     if mine == yours:
-        return (Reason(f"行业用语相同“{mine}”", min(_SAME_TRADE, max(_NEAR_TRADE, rarity("trade", mine)))),)
+        return (Reason(f"行业用语相同“{mine}”", min(SAME_TRADE, max(_NEAR_TRADE, rarity("trade", mine)))),)
     if mine in yours or yours in mine or _alike(mine, yours) or set(_CRAFTS) & set(mine) & set(yours):
         return (Reason(f"行业用语相近“{mine}/{yours}”", _NEAR_TRADE),)
     return (Reason(f"行业用语不同“{mine}/{yours}”", _OTHER_TRADE),)

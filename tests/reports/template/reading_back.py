@@ -82,10 +82,12 @@ def compared(register: Snapshot, found: Sequence[Record]) -> Compared:
     result = Compared()
     records = list(found)
     for firm in register.enterprises:
-        own = next((one for one in records if _is(one, firm)), None)
-        if own is not None:
-            records.remove(own)
-        for known, stated in _pairs(firm, own):
+        own: dict[tuple[str, int], Record] = {}
+        for one in records:
+            if _is(one, firm):
+                own.setdefault((one.sheet, one.table), one)
+        records = [one for one in records if not any(one is other for other in own.values())]
+        for known, stated in _pairs(firm, list(own.values())):
             _compare(result, firm, known, stated)
     for record in records:
         result.wrong.append((str(_values(record.enterprise).get("name")), "name", "nobody's record"))
@@ -98,30 +100,37 @@ def _is(record: Record, firm: Enterprise) -> bool:
     return same_value(facts.get("name"), firm.facts.get("name")) and len(codes) < 2
 
 
-def _pairs(firm: Enterprise, record: Record | None) -> Iterator[tuple[Facts, Facts]]:
-    """Each thing of the firm with what the record states of it; nothing where it states none."""
-    stated: tuple[Sequence[Mapping[str, object]], ...] = ((), (), (), ())
-    if record is not None:
-        stated = (record.equipment, record.permits, [record.plan] if record.plan else [], record.actions)
-    yield firm.facts, _values(record.enterprise) if record else {}
-    for held, entries in zip((firm.equipment, firm.permits, firm.plans, firm.actions), stated, strict=True):
-        yield from _paired([subject.facts for subject in held], [_values(one) for one in entries])
+def _pairs(firm: Enterprise, records: Sequence[Record]) -> Iterator[tuple[Facts, Facts]]:
+    """Each thing of the firm with what its records, one a table, state of it; nothing where they state none."""
+    own = [_values(record.enterprise) for record in records] or [{}]
+    yield firm.facts, own[0]
+    for further in own[1:]:
+        yield {name: value for name, value in firm.facts.items() if name in further}, further
+    for held, tables in (
+        (firm.equipment, [record.equipment for record in records]),
+        (firm.permits, [record.permits for record in records]),
+        (firm.plans, [[record.plan] if record.plan else [] for record in records]),
+        (firm.actions, [record.actions for record in records]),
+    ):
+        yield from _paired([one.facts for one in held], [[_values(one) for one in stated] for stated in tables])
 
 
-def _paired(known: Sequence[Facts], stated: Sequence[Facts]) -> Iterator[tuple[Facts, Facts]]:
-    """Each thing with what is stated of it, the likest first; what is left on either side stands alone."""
-    ranked = sorted(
-        ((_unlike(one, other), k, s) for k, one in enumerate(known) for s, other in enumerate(stated)),
-        key=lambda pair: pair[0],
-    )
-    free_known, free_stated = set(range(len(known))), set(range(len(stated)))
-    for _, k, s in ranked:
-        if k in free_known and s in free_stated:
-            free_known.remove(k)
-            free_stated.remove(s)
-            yield known[k], stated[s]
-    yield from ((known[k], {}) for k in sorted(free_known))
-    yield from (({}, stated[s]) for s in sorted(free_stated))
+def _paired(known: Sequence[Facts], tables: Sequence[Sequence[Facts]]) -> Iterator[tuple[Facts, Facts]]:
+    """Each thing with all that is stated of it, the likest of each table; what speaks of none stands alone."""
+    told: list[dict[str, Value]] = [{} for _ in known]
+    for stated in tables:
+        ranked = sorted(
+            ((_unlike(one, other), k, s) for k, one in enumerate(known) for s, other in enumerate(stated)),
+            key=lambda pair: pair[0],
+        )
+        free_known, free_stated = set(range(len(known))), set(range(len(stated)))
+        for _, k, s in ranked:
+            if k in free_known and s in free_stated:
+                free_known.remove(k)
+                free_stated.remove(s)
+                told[k] |= stated[s]
+        yield from (({}, stated[s]) for s in sorted(free_stated))
+    yield from zip(known, told, strict=True)
 
 
 def _unlike(known: Facts, stated: Facts) -> tuple[int, int]:

@@ -36,8 +36,6 @@ _PLAIN: dict[str, st.SearchStrategy[Any]] = {
     "permit.number": st.integers(1, 99).map(lambda number: f"湘环评〔2019〕{number}号"),
     "action.document_no": st.integers(1, 99).map(lambda number: f"蓝政函〔2025〕{number}号"),
 }
-#: No head of a column reads as these.
-_NO_COLUMN = {"business_licence", "dismantled"}
 
 
 def days() -> st.SearchStrategy[DateInterval]:
@@ -114,10 +112,14 @@ def _firm(draw: st.DrawFn, id: str, name: str, texts: st.SearchStrategy[str] | N
 def _papers(
     draw: st.DrawFn, section: str, id: str, must: tuple[str, ...], texts: st.SearchStrategy[str] | None
 ) -> tuple[Subject, ...]:
-    """One permit or action of each of some kinds."""
-    known = sorted(set(SECTIONS[section]["kind"].enum or {}) - _NO_COLUMN)
-    kinds = draw(st.lists(st.sampled_from(known), max_size=3, unique=True))
-    return _subjects(id, [draw(facts(section, must, texts, kind=kind)) for kind in kinds])
+    """Permits or actions of some kinds; several of a kind are told apart by their numbers."""
+    apart = {"permit": "number", "action": "document_no"}[section]
+    kinds = draw(st.lists(st.sampled_from(sorted(SECTIONS[section]["kind"].enum or {})), max_size=4))
+    found = []
+    for at, kind in enumerate(kinds):
+        one = draw(facts(section, must, texts, kind=kind))
+        found.append(one | {apart: f"永环字〔20{at + 10}〕{at + 1}号"} if kinds.count(kind) > 1 else one)
+    return _subjects(id, found)
 
 
 def _subjects(id: str, found: list[dict[str, Any]]) -> tuple[Subject, ...]:
