@@ -36,6 +36,7 @@ from app.store.changes import open_change
 from app.store.engine import reading, retrying, unit
 from app.store.models import Change, ImportBatch, WaitingFile
 from importers import collector
+from importers.again import as_applied
 from importers.arrival import Arrival, Upload, arrived, everything_said, frame_in, proposal_of, read_arrival
 from importers.container import content_of, open_bytes
 from importers.learning import teach_names
@@ -192,7 +193,7 @@ def _taken(engine: Engine, arrival: Arrival, dry_run: bool, later: bool) -> Inta
             return _kept(engine, arrival, shown, "later") if later else shown
         return retrying(lambda: _apply(engine, arrival))
     except _Applied as before:
-        return _again(_shown(engine, arrival, dry_run), str(before))
+        return _again(engine, arrival, str(before))
     except _Older as found:
         shown = Intake(arrival.reading, found.proposal, dry_run, came=arrival.came, learned=arrival.terms.learned)
         waits = _kept(engine, arrival, shown, "older")
@@ -280,8 +281,11 @@ def _shown(engine: Engine, arrival: Arrival, dry_run: bool, *, compared: bool = 
         return Intake(arrival.reading, proposal, dry_run, came=arrival.came, learned=arrival.terms.learned)
 
 
-def _again(shown: Intake, batch: str) -> Intake:
+def _again(engine: Engine, arrival: Arrival, batch: str) -> Intake:
     """Bytes applied before; where they now differ from the register (another map, a later correction) it is said."""
+    with reading(engine) as session:
+        proposal = as_applied(session, arrival, batch) or proposal_of(session, arrival)
+    shown = Intake(arrival.reading, proposal, False, came=arrival.came, learned=arrival.terms.learned)
     totals = shown.proposal.totals()
     if not any(totals[bucket] for bucket in ("new", "changed")):
         return shown

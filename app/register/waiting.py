@@ -85,11 +85,17 @@ def source_of(session: Session, county: str, batch: str) -> Source:
     file = session.scalar(desk_queries.source_file(county, found.sha256, REGISTER))
     if file is None:
         raise NotFound(f"没有留存“{found.file}”的原件", fix="请重新导入这个文件", code="import.no_source")
+    terms = terms_of(session, county, batch) or Terms(valid_from=found.valid_day)
+    return Source(batch, county, found.file, file.content, terms)
+
+
+def terms_of(session: Session, county: str, batch: str) -> Terms | None:
+    """The terms on which a batch was read; None where they were not kept."""
     terms = session.scalar(desk_queries.terms(county, batch, REGISTER))
     if terms is None:
-        return Source(batch, county, found.file, file.content, Terms(valid_from=found.valid_day))
+        return None
     told, learned = (json.loads(said) if said else None for said in (terms.told, terms.learned))
-    return Source(batch, county, found.file, file.content, Terms(terms.township, terms.valid_from, told, learned))
+    return Terms(terms.township, terms.valid_from, told, learned)
 
 
 def written(said: Mapping[str, Any] | None) -> str | None:

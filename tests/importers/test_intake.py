@@ -24,6 +24,8 @@ from app.register.views import snapshot
 from app.store.changes import head
 from app.store.engine import reading
 from app.store.models import ImportIssue, ImportRow
+from importers import intake
+from importers.arrival import proposal_of
 from importers.intake import Intake, Upload, take_in
 from importers.roster.told import told_from
 from importers.summary import summary
@@ -93,6 +95,32 @@ def test_the_same_bytes_for_the_same_day_write_nothing(engine: Engine, roster: P
 
     assert buckets(again) == {"same": 2}
     assert (again.as_dict()["batch"], again.applied, again.change, changes(engine)) == (None, None, None, 1)
+
+
+@pytest.mark.parametrize("rows", [(FIRST, SECOND), (FIRST, (3, "丙铸造厂", "新圩镇", "铝壳炉", "约0.5", 1, "在产"))])
+def test_the_same_bytes_sent_again_at_once_are_said_to_be_the_same_as_reckoning_would_say(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: tuple[tuple[Any, ...], ...]
+) -> None:
+    file = write(tmp_path / "新圩镇.xlsx", *rows)
+    take_in(engine, file, county=COUNTY)
+    with monkeypatch.context() as without:
+        without.setattr(intake, "as_applied", lambda *_: None)
+        reckoned = take_in(engine, file, county=COUNTY).as_dict()
+    monkeypatch.setattr(intake, "proposal_of", None)
+
+    assert take_in(engine, file, county=COUNTY).as_dict() == reckoned
+
+
+def test_the_same_bytes_are_reckoned_anew_once_anything_was_recorded_since(
+    sqlite_engine: Engine, tmp_path: Path, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(sqlite_engine, roster, county=COUNTY)
+    take_in(sqlite_engine, write(tmp_path / "环保所.xlsx", FIRST, unit="新圩镇环保所"), county=COUNTY)
+    reckoned: list[Any] = []
+    monkeypatch.setattr(intake, "proposal_of", lambda *given: reckoned.append(given) or proposal_of(*given))
+
+    assert buckets(take_in(sqlite_engine, roster, county=COUNTY)) == {"same": 2}
+    assert len(reckoned) == 1
 
 
 def test_the_same_bytes_read_by_another_map_say_how_to_apply_them(sqlite_engine: Engine, roster: Path) -> None:
