@@ -21,9 +21,6 @@ Answer = TypeVar("Answer")
 #: Seconds that a writer waits for another one before it is told that the database is busy.
 PATIENCE = 30
 
-#: Connections beyond the five that are kept open: as many as the server has threads to ask with.
-OVERFLOW = 40
-
 
 class Reader(Session):
     """A session that only reads; the database itself refuses it any write."""
@@ -35,11 +32,11 @@ def open_engine(url: str) -> Engine:
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, max_overflow=OVERFLOW, connect_args={"timeout": PATIENCE})
+        engine = create_engine(address, connect_args={"timeout": PATIENCE})
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         return engine
-    engine = create_engine(address, max_overflow=OVERFLOW, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
     event.listen(engine, "connect", _on_postgresql_connect)
     return engine
 

@@ -150,13 +150,13 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
         changes.head(session, COUNTY)
 
 
-def test_as_many_can_look_at_once_as_the_server_has_threads_and_one_more_is_told(
+def test_one_more_than_there_are_connections_is_told_that_it_is_busy(
     sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = open_engine(str(sqlite_engine.url))
     monkeypatch.setattr(engine.pool, "_timeout", 0)
     with ExitStack() as open_readings:
-        for _ in range(5 + engines.OVERFLOW):
+        for _ in range(15):
             open_readings.enter_context(reading(engine)).scalar(select(func.count()).select_from(Division))
         with pytest.raises(DatabaseUnavailable, match="占用"), reading(engine) as one_more:
             one_more.scalar(select(func.count()).select_from(Division))
