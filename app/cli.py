@@ -10,7 +10,25 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from app.commands import asking, batches, chinese, deciding, example, importing, keeping, reading, serving
+from app.commands import (
+    asking,
+    batches,
+    chinese,
+    clauses,
+    deciding,
+    dossiers,
+    example,
+    history,
+    importing,
+    keeping,
+    limits,
+    lists,
+    programmes,
+    questions,
+    reading,
+    serving,
+    succeeding,
+)
 from app.commands.output import NOT_DONE, broken, failure
 from app.errors import LuzhangError
 
@@ -36,7 +54,24 @@ program = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for room in (example, serving, reading, importing, asking, keeping, deciding, batches):
+for room in (
+    example,
+    serving,
+    reading,
+    importing,
+    asking,
+    batches,
+    questions,
+    clauses,
+    keeping,
+    deciding,
+    limits,
+    programmes,
+    lists,
+    history,
+    dossiers,
+    succeeding,
+):
     room.enlist(program)
 
 

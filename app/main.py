@@ -8,7 +8,26 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import RouteContext, iter_route_contexts
 
-from app.api import changes, desk, divisions, health, imports, ledgers, lists, obsolete, pages, templates
+from app.api import (
+    changes,
+    clauses,
+    desk,
+    divisions,
+    dossiers,
+    health,
+    history,
+    imports,
+    ledgers,
+    limits,
+    lists,
+    obsolete,
+    pages,
+    programmes,
+    questions,
+    saved,
+    successions,
+    templates,
+)
 from app.api.guard import Guard
 from app.api.problems import Problem, answer_problems
 from app.api.scope import Allowed, Public
@@ -36,7 +55,24 @@ def create(engine: Engine) -> FastAPI:
     app.state.turnstile = imports.Turnstile()
     app.add_middleware(Guard, largest_body=imports.LARGEST_BODY)
     answer_problems(app)
-    for room in (imports, desk, obsolete, ledgers, lists, templates, divisions, changes):
+    for room in (
+        imports,
+        desk,
+        obsolete,
+        questions,
+        clauses,
+        ledgers,
+        lists,
+        saved,
+        limits,
+        programmes,
+        history,
+        dossiers,
+        successions,
+        templates,
+        divisions,
+        changes,
+    ):
         app.include_router(room.router, prefix="/api/v1")
     for room in (health, pages):
         app.include_router(room.router)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -14,10 +15,12 @@ from app.domain.statement import Evidence, Value
 from app.register import queries, waiting
 from app.register.known import known
 from app.register.machine_words import in_words
-from app.register.replied import NOT_SAME_FIRM, SAME_FIRM, MachineAnswered, RowAnswered
+from app.register.questioning.carrying import CODE
+from app.register.replied import NOT_SAME_FIRM, SAME_FIRM, FactAnswered, RowAnswered
 from app.register.scope import REGISTER
 from app.register.waiting import Answers, Source
 from app.register.who import particulars
+from importers.beside import Answering, answering
 from importers.grid import WorkbookGrid
 from importers.proposal.comparison import Words
 from importers.proposal.questions import asked
@@ -45,7 +48,7 @@ class Understood:
 
     absences: tuple[Answered, ...] = ()
     rows: tuple[RowAnswered, ...] = ()
-    machines: tuple[MachineAnswered, ...] = ()
+    facts: tuple[FactAnswered, ...] = ()
     issues: tuple[RosterIssue, ...] = ()
     settled: frozenset[tuple[str, str]] = frozenset()
 
@@ -72,19 +75,28 @@ def understood(
     file: str,
     found: Iterable[Answer],
     askings: Iterable[Asking],
+    known: int | None = None,
 ) -> Understood:
     """What the answers of a copy mean to the batch that it corrects; `file`: the copy's name.
 
-    What a person answered of its rows before goes on counting. An answer that is not understood is shown.
+    `known`: the change at which the register's own questions were asked. What a person answered of its rows before goes
+    on counting. An answer that is not understood is shown.
     """
-    return _Understanding(session, source, original, file, {one.number: one for one in askings}).all(tuple(found))
+    asked_by_number = {one.number: one for one in askings}
+    return _Understanding(session, source, original, file, asked_by_number, known).all(tuple(found))
 
 
 class _Understanding:
     def __init__(
-        self, session: Session, source: Source, original: WorkbookGrid, file: str, askings: Mapping[int, Asking]
+        self,
+        session: Session,
+        source: Source,
+        original: WorkbookGrid,
+        file: str,
+        askings: Mapping[int, Asking],
+        known: int | None,
     ) -> None:
-        self.session, self.source, self.file, self.askings = session, source, file, askings
+        self.session, self.source, self.file, self.askings, self.known = session, source, file, askings, known
         self.grids = {grid.name: grid for grid in original.sheets}
         self.before = waiting.answers(session, source.county, source.batch)
         held = waiting.held(session, source.county, source.batch)
@@ -94,7 +106,7 @@ class _Understanding:
         reason = "沿用对原件同一行的答复"
         rows = [RowAnswered(*place, answer, reason) for place, answer in self.before.items() if self._counts(place)]
         absences: list[Answered] = []
-        machines: list[MachineAnswered] = []
+        facts: list[FactAnswered] = []
         issues: list[RosterIssue] = []
         settled: set[tuple[str, str]] = set()
         for answer in found:
@@ -105,13 +117,13 @@ class _Understanding:
             if asking is not None and answer.code == SIMILAR and (of_two := _said_of_two(answer, asking)):
                 issues.append(of_two)
                 continue
-            row, machine = (self._row(answer, asking), self._machine(answer, asking)) if asking else (None, None)
+            row, stated = (self._row(answer, asking), self._facts(answer, asking)) if asking else (None, ())
             rows += [row] if row else []
-            machines += [machine] if machine else []
-            if asking is not None and (row or machine):
+            facts += stated
+            if asking is not None and (row or stated):
                 settled.add((asking.code, asking.text))
-            issues.append(_shown(answer, asking, carried=bool(row or machine)))
-        return Understood(tuple(absences), tuple(rows), tuple(machines), tuple(issues), frozenset(settled))
+            issues.append(_shown(answer, asking, carried=bool(row or stated)))
+        return Understood(tuple(absences), tuple(rows), tuple(facts), tuple(issues), frozenset(settled))
 
     def _counts(self, place: tuple[str, int, str]) -> bool:
         """Whether an answer counts for the copy as well: what was new, or split, is known by now if it was applied."""
@@ -166,7 +178,18 @@ class _Understanding:
                 return meant[0] if len(meant) == 1 else None
         return None
 
-    def _machine(self, answer: Answer, asking: Asking) -> MachineAnswered | None:
+    @cached_property
+    def _answering(self) -> Answering:
+        return answering(self.session, self.source, self.known, self.file)
+
+    def _facts(self, answer: Answer, asking: Asking) -> tuple[FactAnswered, ...]:
+        """What is said of a firm or a machine: to a question of the register, or on one that the roster left out."""
+        if asking.code == CODE:
+            return self._answering.facts(answer, asking)
+        found = self._machine(answer, asking)
+        return (found,) if found else ()
+
+    def _machine(self, answer: Answer, asking: Asking) -> FactAnswered | None:
         """What is said of the machine that a question asks about, where only one is described so."""
         named = _NAMED.search(asking.text)
         if asking.code != UNLISTED or named is None or answer.answer not in (REMOVED, OMITTED):
@@ -177,7 +200,7 @@ class _Understanding:
             return None
         told: dict[str, tuple[str, Value]] = {REMOVED: ("state", "removed"), OMITTED: ("quantity", meant[0].bodies)}
         evidence = Evidence(self.file, *answer.where, f"{asking.text} 答复：{answer.answer}{_note(answer)}")
-        return MachineAnswered(firm, named[1], meant[0].id, *told[answer.answer], evidence)
+        return FactAnswered(firm, named[1], meant[0].id, *told[answer.answer], evidence)
 
     def _machines(self, called: str) -> tuple[str, list[_Machine]]:
         """The only firm of a name, with its machines as they were on the roster's day; none where there are several."""
@@ -219,6 +242,9 @@ def _shown(answer: Answer, asking: Asking | None, *, carried: bool) -> RosterIss
         fix = "如有不对，请撤回这次导入（luzhang undo），或在办理台改定"
         return RosterIssue("reply.carried_out", "warning", *place, None, None, f"{told}，已照此记下", fix)
     fix = "请在办理台核对后定下来（luzhang decide）"
+    if asking is not None and asking.code == CODE:
+        told = f"{told}，问的是：{asking.text}"
+        fix = "请核对后补记（luzhang correct；设备归哪一家用 luzhang succeed）"
     return RosterIssue("reply.answered", "question", *place, None, None, told, fix)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.undo import county_of_batch
 from app.register.waiting import Source, source_of
 from app.store.engine import reading
+from importers.beside import Beside, beside
 from importers.container import open_bytes
 from importers.grid import WorkbookGrid
 from importers.learning import read_on_terms
@@ -33,8 +35,10 @@ def reply_for(
     county: str,
     batch: str | None,
     day: date,
+    engine: Engine | None = None,
+    actor: Actor = LOCAL_OPERATOR,
 ) -> Reply:
-    """The sender's workbook with what is doubtful marked.
+    """The sender's workbook with what is doubtful marked; of a batch in a register also with what that has to ask.
 
     Of a copy that came back it is the first original with what was corrected since: programs that save a copy write
     it in their own way, and what was settled carries no mark any more.
@@ -42,7 +46,13 @@ def reply_for(
     book: WorkbookGrid = came.book
     open_ones = [issue for issue in issues if (issue.code, issue.message) not in came.settled]
     marks, asked = marks_of(open_ones, book, firms=firms_of(records))
-    about = ReplyAbout(book.file, book.sha256, county, batch, f"{day.year}年{day.month}月{day.day}日")
+    own = Beside()
+    if engine is not None and batch is not None:
+        with reading(engine) as session:
+            own = beside(session, county, batch, actor, book.file, open_ones, len(marks) + len(asked))
+    asked += own.asked
+    shown = f"{day.year}年{day.month}月{day.day}日"
+    about = ReplyAbout(book.file, book.sha256, county, batch, shown, own.known, own.further)
     if came.unknown:
         return Reply(table_copy(book, marks, asked, about, UNKNOWN), UNKNOWN)
     return reply_to(came.original or content, book, marks, asked, about, came.mended)
@@ -61,7 +71,7 @@ def reply_of(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> tu
         day = session.scalars(queries.batch(county, batch, actor)).one().valid_day
         came = corrected(session, county, open_bytes(source.content, source.name))
     read = read_on_terms(came.book, source.terms)
-    words = {"county": county, "batch": batch, "day": day}
+    words: dict[str, Any] = {"county": county, "batch": batch, "day": day, "engine": engine, "actor": actor}
     return source.name, reply_for(source.content, came, read.records, issues, **words)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.proposal import RosterIssue
 from app.register import deciding, desk_queries, waiting
-from app.register.replied import record_machines, record_rows
+from app.register.replied import record_facts, record_rows
 from app.register.scope import REGISTER
 from app.register.waiting import Answers, Source
 from app.register.who import particulars, shown
@@ -73,7 +73,8 @@ def corrected(session: Session, county: str, book: WorkbookGrid) -> Corrected:
     before = corrected(session, county, open_bytes(source.content, source.name))
     found = corrections(returned, before.book, book)
     grid = replace(overlaid(before.book, found), file=book.file, sha256=book.sha256)
-    said = understood(session, source, before.book, book.file, found.answers, returned.remembered.askings)
+    told = returned.remembered
+    said = understood(session, source, before.book, book.file, found.answers, told.askings, told.known)
     first, mended = before.original or source.content, (*before.mended, *found.cells)
     issues, settled = (*found.issues, *said.issues, *_notes(found)), before.settled | said.settled
     return Corrected(grid, source, said, issues, first, mended, settled)
@@ -92,7 +93,7 @@ def carry_out(session: Session, change: Change, came: Corrected) -> None:
     if came.source is None or change.batch is None:
         return
     record_rows(session, change, change.batch, came.said.rows)
-    record_machines(session, change, change.batch, came.said.machines)
+    record_facts(session, change, change.batch, came.said.facts)
     if came.said.absences:
         _answer_absences(session, change, came.source.batch, came.said.absences)
 

@@ -1,7 +1,7 @@
-"""Lists of the register, as JSON a page at a time or as Excel whole: firms and what they hold, and stated figures."""
+"""Lists of the register, a page at a time, counted, or as Excel whole: one ask, one evaluation for all three."""
 
-import re
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -12,13 +12,11 @@ from app.api.obsolete import AsOf, County, Known
 from app.api.paging import Limit, Next, cursor, number, places
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
-from app.domain.register import AsOf as Moment
 from app.errors import BadInput
-from app.register.asking import county_asked, day_asked, known_asked
-from app.register.lists import columns, listing
-from app.register.places import township_in
-from app.register.replacing import replaced_machines
-from app.register.views import snapshot
+from app.register.lists import NOUNS, columns
+from app.register.lists.asked import MAYBE, ask_for
+from app.register.lists.found import Found, found
+from app.register.lists.keys import keys_of
 from app.store.engine import reading
 
 if TYPE_CHECKING:
@@ -26,58 +24,68 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["名册"], responses=RESPONSES)
 
-NOUNS = {
-    "enterprises": "企业",
-    "equipment": "设备",
-    "permits": "手续",
-    "plans": "一企一策",
-    "actions": "停电关停",
-    "figures": "陈述数字",
-}
+#: Query keys that cut the list into pages.
+PAGING = {"limit", "next"}
 
-#: Query keys that are no filters.
-OWN_KEYS = {"county", "as_of", "known", "limit", "next"}
+#: Keys of what the firm holds that are described beside a list's own; every other works as well.
+_OFTEN = ("enterprise.status", "village", "park", "equipment.kind", "plan.stage", "action.kind", "action.taken_on")
+
+
+class Tally(BaseModel):
+    """Rows, firms (家), furnace bodies not known to be gone (台), and listed bodies that are; null: none such."""
+
+    rows: int
+    enterprises: int | None
+    furnaces: int | None
+    gone: int | None
+
+
+#: `fits`: what surely fits; `maybe`: of which it cannot be told; a firm counts once, under the stronger. Where there
+#: are any, `owner_unknown`: of them the machines of which it cannot be told whose they are.
+Counts = dict[str, Tally]
 
 
 class Listing(BaseModel):
-    """One page: how many rows fit the filters, these of them, and the cursor of the next page (null on the last)."""
+    """One page: how many rows there are, these of them, the cursor of the next page (null on the last), all counted.
+
+    `address` asks the same again, of the day on which it is asked; `pinned` of this day as it is known now.
+    """
 
     total: int
     items: list[dict[str, Any]]
     next: str | None
+    counts: Counts
+    address: str
+    pinned: str
 
 
-def _asked_rows(
-    session: "Session",
-    caller: Caller,
-    request: Request,
-    noun: str,
-    county: str | None,
-    day: str | None,
-    known: str | None,
-) -> tuple[str, int, list[dict[str, Any]]]:
-    """The county, the change it is known at, and every row that fits the filters."""
-    unknown = set(request.query_params) - OWN_KEYS - {"q"} - set(columns(noun))
-    if unknown:
-        raise BadInput(
-            f"没有筛选项 {'、'.join(sorted(unknown))}",
-            fix=f"可用的筛选项：q、{'、'.join(columns(noun))}",
-            code="filter.unknown",
-        )
-    code = county_asked(session, county, caller.actor)
-    moment = Moment(day_asked(day), known_asked(session, code, known))
-    filters = {key: value for key, value in request.query_params.items() if key not in OWN_KEYS}
-    if filters.get("township"):
-        filters["township"] = township_in(session, code, filters["township"], moment.day)[1]
-    replaced = replaced_machines(session, code, caller.actor, moment.known) if noun == "equipment" else ()
-    found = listing(snapshot(session, code, moment, actor=caller.actor), noun, filters, replaced)
-    return code, moment.known, [masked(row) for row in found]
+class Counted(BaseModel):
+    """What a list comes to, without its rows."""
+
+    noun: str
+    county: str
+    as_of: date
+    known: int
+    total: int
+    counts: Counts
+    address: str
+    pinned: str
 
 
-def masked(row: dict[str, Any]) -> dict[str, Any]:
-    """The same row with the middle of a telephone number made unreadable; the register keeps it whole."""
-    phone = row.get("contact_phone")
-    return {**row, "contact_phone": re.sub(r"(?<=\d{3})\d{4}(?=\d{3})", "****", phone)} if phone else row
+def _answer(session: "Session", caller: Caller, request: Request, noun: str, start: tuple[str, ...] | None) -> Found:
+    """The answer to a request's filters. A later page is of the day and knowledge of the first, whatever came since."""
+    pairs = [(key, value) for key, value in request.query_params.multi_items() if key not in PAGING]
+    asked = ask_for(session, noun, pairs, caller.actor)
+    if start is not None:
+        first = [("known", str(number(start[0]))), ("as_of", _day(number(start[2])).isoformat())]
+        asked = asked.at(ask_for(session, noun, [*pairs, *first], caller.actor).moment)
+    return found(session, asked, caller.actor)
+
+
+def _day(ordinal: int) -> date:
+    if not 1 <= ordinal <= date.max.toordinal():
+        raise BadInput("next 不是上一页给出的值", fix="请从第一页重新查起，把 next 原样带回", code="next.bad")
+    return date.fromordinal(ordinal)
 
 
 def _page(noun: str) -> Callable[..., Listing]:
@@ -90,17 +98,36 @@ def _page(noun: str) -> Callable[..., Listing]:
         limit: Limit = 100,
         next: Next = None,
     ) -> Listing:
-        """筛选项用列名作查询键，值写代码或中文都行；q 在企业名称和代码里找。"""
-        start = places(next, 2)
-        # Later pages are of the same knowledge as the first, whatever has been recorded since.
-        pinned = str(number(start[0])) if start else known
+        """各项都要符合；同一项写几次，符合其一即可；项.not 表示不是。值写代码或中文都行，数和日期可写从..到。"""
+        start = places(next, 3)
         with reading(caller.engine) as session:
-            _, at, rows = _asked_rows(session, caller, request, noun, county, as_of, pinned)
-        first = number(start[1]) if start else 0
-        following = cursor(at, first + limit) if first + limit < len(rows) else None
-        return Listing(total=len(rows), items=rows[first : first + limit], next=following)
+            answer = _answer(session, caller, request, noun, start)
+        first, told = number(start[1]) if start else 0, answer.as_dict()
+        moment = answer.asked.moment
+        more = first + limit < told["total"]
+        following = cursor(moment.known, first + limit, moment.day.toordinal()) if more else None
+        return Listing(items=answer.page(first, limit), next=following, **_shared(told))
 
     return page
+
+
+def _shared(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: told[name] for name in ("total", "counts", "address", "pinned")}
+
+
+def _count(noun: str) -> Callable[..., dict[str, Any]]:
+    def count(
+        request: Request,
+        caller: Annotated[Caller, Depends(Allowed(f"{noun}.count"))],
+        county: County = None,
+        as_of: AsOf = None,
+        known: Known = None,
+    ) -> dict[str, Any]:
+        """与同名清单的筛选项一样，只答多少条、多少家、多少台，其中多少不能确定。"""
+        with reading(caller.engine) as session:
+            return _answer(session, caller, request, noun, None).as_dict()
+
+    return count
 
 
 def _export(noun: str) -> Callable[..., Response]:
@@ -115,21 +142,26 @@ def _export(noun: str) -> Callable[..., Response]:
         from reports.lists import list_workbook
 
         with reading(caller.engine) as session:
-            code, _, rows = _asked_rows(session, caller, request, noun, county, as_of, known)
-        return workbook(list_workbook(noun, rows), f"{code}-{NOUNS[noun]}.xlsx")
+            answer = _answer(session, caller, request, noun, None)
+        return workbook(list_workbook(answer), f"{answer.asked.county}-{NOUNS[noun]}.xlsx")
 
     return export
 
 
 def _filters(noun: str) -> dict[str, Any]:
-    """The description of the query keys, which are the list's own columns."""
-    named = {"q": "在企业名称、简称、曾用名和信用代码里找"} | columns(noun)
-    return {
-        "parameters": [
-            {"name": key, "in": "query", "required": False, "description": text, "schema": {"type": "string"}}
-            for key, text in named.items()
-        ]
-    }
+    """The description of the query keys: of the whole, the list's own columns, and what is asked often."""
+    keys = keys_of(noun)
+    together = [name for name, key in keys.items() if key.type == "together"]
+    often = [name for name in _OFTEN if name in keys and keys[name].name == name]
+    named = {name: keys[name].zh for name in dict.fromkeys((*together, *columns(noun), *often))}
+    several = [_parameter(name, text, {"type": "array", "items": {"type": "string"}}) for name, text in named.items()]
+    maybe = "、".join(f"{code} {zh}" for code, zh in MAYBE.items())
+    told = _parameter("maybe", f"不能确定的行：{maybe}", {"type": "string", "enum": list(MAYBE)})
+    return {"parameters": [*several, told]}
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 
 for _noun, _zh in NOUNS.items():
@@ -140,6 +172,14 @@ for _noun, _zh in NOUNS.items():
         operation_id=f"export_{_noun}",
         response_class=Response,
         responses=WORKBOOK,
+        openapi_extra=_filters(_noun),
+    )
+    router.add_api_route(
+        f"/{_noun}/count",
+        _count(_noun),
+        summary=f"{_zh}清单有多少",
+        operation_id=f"count_{_noun}",
+        response_model=Counted,
         openapi_extra=_filters(_noun),
     )
     router.add_api_route(

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
-from app.register.asking import county_asked, day_asked, known_asked
+from app.register.asking import counties_asked, county_asked, day_asked, known_asked
 from app.register.obsolete import obsolete
+from app.register.reckoning import reckoned
 from app.store.engine import reading
 
 router = APIRouter(tags=["淘汰类设备"], responses=RESPONSES)
@@ -43,6 +44,7 @@ class Totals(BaseModel):
 
     holds: Count
     cannot_tell: Count
+    owner_unknown: Count | None = None
 
 
 class Firm(BaseModel):
@@ -69,7 +71,11 @@ class ClaimItem(BaseModel):
 
 
 class Furnace(BaseModel):
-    """A machine group with the clause that decides it, and the question that would."""
+    """A machine group with the clause that decides it, and the question that would.
+
+    `owners`: the firms (ids) that it may belong to, where it cannot be told to which (`owner`: 归属不明); `counted`
+    with one of them.
+    """
 
     kind: str | None
     shell: str | None
@@ -86,7 +92,11 @@ class Furnace(BaseModel):
     question: str | None
     also: list[dict[str, Any]]
     sources: list[SourceCell]
+    because: dict[str, Any]
     conflict: list[ClaimItem] | None = None
+    owners: list[str] | None = None
+    owner: str | None = None
+    counted: bool | None = None
 
 
 class Holder(BaseModel):
@@ -105,6 +115,50 @@ class Obsolete(BaseModel):
     totals: Totals | None
     rows: list[Holder]
     why: str | None = None
+
+
+class KnownCounty(BaseModel):
+    """A county and the change up to which it was known."""
+
+    county: str
+    known: int
+
+
+class Reckoned(BaseModel):
+    """A firm counts once, under its strongest answer; `does_not` is the rest of what is there.
+
+    `owner_unknown`, where there are any: 归属不明, firms with such furnaces alone, and these (counted above too).
+    """
+
+    holds: Count
+    cannot_tell: Count
+    does_not: Count
+    owner_unknown: Count | None = None
+
+
+class OfTownship(Reckoned):
+    """A township's count; `township` is null where it is not known which."""
+
+    county: str
+    township: str | None
+    name: str | None
+
+
+class OfClause(Reckoned):
+    """A clause's own count, as `clause=` of the list gives it."""
+
+    clause: str
+
+
+class Summary(BaseModel):
+    """The counts of one county or of many; `no_clause` names the counties where no clause was in force on that day."""
+
+    as_of: date
+    counties: list[KnownCounty]
+    totals: Reckoned
+    townships: list[OfTownship]
+    clauses: list[OfClause]
+    no_clause: list[str]
 
 
 @router.get("/obsolete", summary="哪些企业仍有淘汰类设备", responses={200: {"model": Obsolete}})
@@ -131,3 +185,27 @@ def ask_obsolete(
             actor=caller.actor,
         )
     return JSONResponse(holding.as_dict())
+
+
+@router.get("/obsolete/summary", summary="淘汰类设备汇总：几家、几台", responses={200: {"model": Summary}})
+def ask_summary(
+    caller: Annotated[Caller, Depends(Allowed("obsolete.summary"))],
+    county: County = None,
+    division: Annotated[str | None, Query(description="市、省的代码（2位或4位）：把登记库里它的各县一起汇总")] = None,
+    township: Township = None,
+    clause: Annotated[list[str] | None, Query(description="只按这些条款问")] = None,
+    as_of: AsOf = None,
+    known: Known = None,
+) -> JSONResponse:
+    """按乡镇、按条款，仍有、待核实、没有的各几家几台；多个县时每县各按其最新的变更。"""
+    with reading(caller.engine) as session:
+        pins = counties_asked(session, county, division, known, caller.actor)
+        told = reckoned(
+            session,
+            pins,
+            township=township,
+            clauses=tuple(clause or ()),
+            as_of=day_asked(as_of),
+            actor=caller.actor,
+        )
+    return JSONResponse(told.as_dict())

@@ -1,22 +1,30 @@
-"""`luzhang obsolete`, `luzhang ledger`, `luzhang clauses`: what the register answers."""
+"""`luzhang obsolete`, `luzhang ledger`, `luzhang template`: what the register answers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.commands.chinese import Command, Group
+from app.commands.chinese import Command
 from app.commands.opening import County, Demo, Json, Output, Township, asked_county, opened, required_county
-from app.commands.output import DONE, note, object_line, say
+from app.commands.output import DONE, LOOK, note, object_line, say
 from app.domain.vocabulary import SECTIONS, label
 from app.errors import BadInput
+
+if TYPE_CHECKING:
+    from app.rules.catalogue_loader import Catalogue
 
 Clauses = Annotated[list[str] | None, typer.Option("--clause", metavar="条款", help="只按这些条款问，可写多次")]
 Source = Annotated[str | None, typer.Option("--source", metavar="来源", help="有争议时以这个文件或填报单位的说法为准")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
 Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
+Summary = Annotated[bool, typer.Option("--summary", help="只要汇总：按乡镇、按条款各几家几台")]
+Division = Annotated[
+    str | None, typer.Option("--division", metavar="代码", help="市、省的代码（2位或4位）：汇总它的各县")
+]
 Issue = Annotated[bool, typer.Option("--issue", help="正式出具：编号、留底、冻结")]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="再出一版的理由")]
 Draft = Annotated[bool, typer.Option("--draft", help="已出具的也按今天的数据另出草稿")]
@@ -27,10 +35,6 @@ def enlist(program: typer.Typer) -> None:
     program.command("obsolete", cls=Command, help="问：哪些企业仍有淘汰类设备，哪些还说不清、缺什么")(obsolete)
     program.command("ledger", cls=Command, help="出季度台账（Excel）")(ledger)
     program.command("template", cls=Command, help="出乡镇的预填模板：自己的列，已知的填好，要问的标黄")(template)
-    clauses = typer.Typer(cls=Group, rich_markup_mode=None, help="条款：本县采用哪些")
-    clauses.command("adopt", cls=Command, help="登记本县采用某个条款")(adopt)
-    clauses.callback()(lambda: None)
-    program.add_typer(clauses, name="clauses", help="条款：本县采用哪些")
 
 
 def obsolete(
@@ -40,12 +44,17 @@ def obsolete(
     source: Source = None,
     as_of: AsOf = None,
     known: Known = None,
+    summary: Summary = False,
+    division: Division = None,
     output: Output = None,
     demo: Demo = False,
     as_json: Json = False,
 ) -> int:
     """Ask which firms still hold obsolete equipment."""
+    if summary or division:
+        return _summary(county, division, township, tuple(clause or ()), as_of, known, source or output, demo, as_json)
     from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.clauses import catalogue_of
     from app.register.obsolete import obsolete as holding_of
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
@@ -54,6 +63,7 @@ def obsolete(
     engine = opened(demo, county)
     with reading(engine) as session:
         code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+        change = known_asked(session, code, known)
         holding = holding_of(
             session,
             county=code,
@@ -61,9 +71,10 @@ def obsolete(
             clauses=tuple(clause or ()),
             source=source,
             as_of=day,
-            known=known_asked(session, code, known),
+            known=change,
             actor=LOCAL_OPERATOR,
         )
+        catalogue = catalogue_of(session, code, change, LOCAL_OPERATOR)
     if output:
         from reports.obsolete_list import write_obsolete_list
 
@@ -72,25 +83,98 @@ def obsolete(
     if as_json:
         object_line(result)
     else:
-        tell(result)
+        tell(result, catalogue, tuple(clause or ()))
         if output:
             note(f"清单已写到 {output}")
     return holding.status
 
 
+def _summary(
+    county: str | None,
+    division: str | None,
+    township: str | None,
+    clauses: tuple[str, ...],
+    as_of: str | None,
+    known: str | None,
+    unfit: str | None,
+    demo: bool,
+    as_json: bool,
+) -> int:
+    """Say how many firms and furnaces hold, cannot be told, do not."""
+    from app.register.asking import counties_asked, day_asked
+    from app.register.reckoning import reckoned
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    if unfit:
+        raise BadInput("汇总不能与 --source、-o 同用", fix="请去掉 --source 和 -o，或去掉 --summary", code="usage")
+    day, told = day_asked(as_of), asked_county(demo, county) if division is None else county
+    with reading(opened(demo, county)) as session:
+        pins = counties_asked(session, told, division, known, LOCAL_OPERATOR)
+        found = reckoned(session, pins, township=township, clauses=clauses, as_of=day, actor=LOCAL_OPERATOR)
+    result = found.as_dict()
+    if as_json:
+        object_line(result)
+    else:
+        tell_summary(result)
+    return LOOK if result["no_clause"] or result["totals"]["cannot_tell"]["furnaces"] else DONE
+
+
 ANSWERS = {"holds": "仍有", "cannot_tell": "待核实"}
 
 
-def tell(result: dict[str, Any]) -> None:
-    """Say who holds obsolete equipment, as `obsolete --json` gives it."""
+def tell_summary(result: dict[str, Any]) -> None:
+    """Say a reckoning, as `obsolete --summary --json` gives it."""
+    say(f"截至 {result['as_of']}，{len(result['counties'])} 个县：{_counts(result['totals'])}")
+    for one in result["townships"]:
+        say(f"  {one['county']} {one['name'] or one['township'] or '乡镇不明'}：{_counts(one)}")
+    for one in result["clauses"]:
+        say(f"  按条款 {one['clause']}：{_counts(one)}")
+    if result["no_clause"]:
+        say(f"  该日没有已载入的条款：{'、'.join(result['no_clause'])}")
+
+
+def _counts(tallied: dict[str, dict[str, int]]) -> str:
+    words = {**ANSWERS, "does_not": "没有", "owner_unknown": "其中归属不明"}
+    counted = {zh: tallied[key] for key, zh in words.items() if key in tallied}
+    return "；".join(f"{zh} {one['enterprises']} 家 {one['furnaces']} 台" for zh, one in counted.items())
+
+
+#: What a machine is called that a clause of the category holds of.
+KINDS_HELD = {
+    "eliminate": "淘汰类设备",
+    "ban": "淘汰类设备",
+    "restrict": "限制类设备",
+    "requirement": "不符合整治要求的设备",
+}
+#: The same, of clauses of several or of other categories.
+OF_THESE_CLAUSES = "所问条款所指的设备"
+
+
+def kind_held(result: dict[str, Any], catalogue: Catalogue, named: Sequence[str]) -> str:
+    """What was asked about, by the categories of the clauses named; where none is, of those that answered."""
+    answered = [furnace["clause"] for row in result["rows"] for furnace in row["furnaces"]]
+    clauses = [catalogue.clauses.get(one.strip().upper()) for one in named or answered]
+    kinds = {KINDS_HELD.get((clause and clause.category) or "", OF_THESE_CLAUSES) for clause in clauses}
+    return kinds.pop() if len(kinds) == 1 else OF_THESE_CLAUSES if kinds else KINDS_HELD["eliminate"]
+
+
+def tell(result: dict[str, Any], catalogue: Catalogue | None = None, named: Sequence[str] = ()) -> None:
+    """Say who holds what was asked about, as `obsolete --json` gives it; of shipped clauses unless told others."""
+    from app.rules.catalogue_loader import shipped
+
     if result.get("why") == "no_clause":
         say("该日没有已载入的条款")
         return
     holds, unknown = result["totals"]["holds"], result["totals"]["cannot_tell"]
+    kind = kind_held(result, catalogue or shipped(), named)
     say(
-        f"截至 {result['as_of']}：仍有淘汰类设备 {holds['enterprises']} 家 {holds['furnaces']} 台；"
+        f"截至 {result['as_of']}：仍有{kind} {holds['enterprises']} 家 {holds['furnaces']} 台；"
         f"待核实 {unknown['enterprises']} 家 {unknown['furnaces']} 台"
     )
+    if "owner_unknown" in result["totals"]:
+        unowned = result["totals"]["owner_unknown"]
+        say(f"其中归属不明 {unowned['furnaces']} 台，只有这种设备的 {unowned['enterprises']} 家不计入上面的家数")
     for answer in ANSWERS:
         for row in result["rows"]:
             for furnace in row["furnaces"]:
@@ -99,16 +183,21 @@ def tell(result: dict[str, Any]) -> None:
 
 
 def _tell_furnace(firm: dict[str, Any], furnace: dict[str, Any]) -> None:
+    from app.register.explanation import in_sentences
+
     places = "、".join(f"{source['file']} {source['cell']}" for source in furnace["sources"])
     overdue = "，已过期限" if furnace["overdue"] else ""
     say(
         f"  {ANSWERS[furnace['answer']]}　{firm['name']}（{firm['township'] or '乡镇不明'}）　"
         f"{furnace['quantity'] or 1} 台　{furnace['clause']}{overdue}　依据 {places or '—'}"
+        f"{'　' + furnace['owner'] if 'owner' in furnace else ''}"
     )
     for claim in furnace.get("conflict", ()):
         said = claim["value"]["text"] if isinstance(claim["value"], dict) else claim["value"]
         field = SECTIONS["equipment"][claim["field"]]
         say(f"      有争议：{field.zh} {label('equipment', field.name, said)}（{claim['source']}）")
+    for sentence in in_sentences(furnace["because"] or {}):
+        say(f"      {sentence}")
     if furnace["question"]:
         say(f"      要问：{furnace['question']}")
 
@@ -167,28 +256,4 @@ def template(
         object_line({"quarter": str(asked), "township": name, "file": Path(output).name, "bytes": len(content)})
     else:
         say(f"{name}{asked.chinese}的模板已写到 {output}")
-    return DONE
-
-
-def adopt(
-    clause: Annotated[str, typer.Argument(metavar="条款", help="条款编号，如 GDC24-IF-NOYOKE-AL")],
-    county: County = None,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="依据", help="采用的依据")] = None,
-    demo: Demo = False,
-    as_json: Json = False,
-) -> int:
-    """Record that the county adopts a clause."""
-    from app.register import acts
-    from app.register.scope import LOCAL_OPERATOR
-    from app.rules.catalogue_loader import shipped
-
-    code = required_county(demo, county)
-    chosen = shipped().clause(clause)
-    change = acts.adopt(opened(demo, county), code, chosen, reason=reason, actor=LOCAL_OPERATOR)
-    if as_json:
-        object_line({"county": code, "clause": clause, "change": change})
-    elif change is None:
-        say(f"{code} 已经采用条款 {clause}，没有再记")
-    else:
-        say(f"已登记：{code} 采用条款 {clause}（变更第 {change} 号）")
     return DONE

@@ -15,16 +15,13 @@ from app.commands.chinese import Command
 from app.commands.importing import tell as tell_import
 from app.commands.opening import DEMO_COUNTY, County, Json, county_code, demo_database
 from app.commands.output import DONE, note, object_line, say
+from app.commands.programmes import tell_stages
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from reports.example import RosterFile
+    from reports.example import Asked, RosterFile
 
-#: The survey day of the example county, which its inspection's statement carries, and the county's own clause.
-SURVEY_DAY = date(2024, 1, 15)
-OWN_CLAUSE = "LOCAL-LANSHAN-AL-SHELL"
-QUARTER = "2025Q4"
 ADDRESS = "http://127.0.0.1:8000/"
 
 
@@ -58,24 +55,36 @@ def demo(county: County = None, as_json: Json = False) -> int:
 def _make(folder: Path, county: str, as_json: bool) -> dict[str, Any]:
     from app.store.engine import open_engine
     from app.store.schema import prepare
-    from reports.example import write_rosters
+    from reports.example import asked_of, write_rosters
 
     note(f"正在建立示例县 {county} ……")
+    asked = asked_of(county)
     rosters = write_rosters(folder / "名册", county)
     engine = open_engine(f"sqlite:///{folder / 'luzhang.db'}")
     try:
         prepare(engine)
         imports = [_take_in(engine, roster, county, as_json) for roster in rosters]
-        at_survey, today = _ask(engine, county, SURVEY_DAY, (OWN_CLAUSE,)), _ask(engine, county, clock.today(), ())
+        at_survey = _ask(engine, county, asked.survey_day, asked.clauses)
+        today = _ask(engine, county, clock.today(), asked.later)
+        staged = _stages(engine, county, asked) if asked.programme else None
         if not as_json:
-            say("\n谁仍有淘汰类设备（摸底日）")
-            tell(at_survey)
-            say("\n谁仍有淘汰类设备（今天）")
-            tell(today)
-        ledger = _write_ledger(engine, county, folder)
+            _tell(at_survey, today, staged)
+        ledger = _write_ledger(engine, county, asked.quarter, folder)
     finally:
         engine.dispose()
-    return {"county": county, "imports": imports, "obsolete": [at_survey, today], "ledger": ledger}
+    made = {"county": county, "imports": imports, "obsolete": [at_survey, today], "ledger": ledger}
+    return made | ({"stages": staged} if staged else {})
+
+
+def _tell(at_survey: dict[str, Any], today: dict[str, Any], staged: dict[str, Any] | None) -> None:
+    what = "不符合燃料要求的加热炉" if staged else "淘汰类设备"
+    say(f"\n谁仍有{what}（摸底日）")
+    tell(at_survey)
+    say(f"\n谁仍有{what}（今天）")
+    tell(today)
+    if staged:
+        say("\n企业在哪个阶段（摸底日）")
+        tell_stages(staged)
 
 
 def _take_in(engine: Engine, roster: RosterFile, county: str, as_json: bool) -> dict[str, Any]:
@@ -101,13 +110,27 @@ def _ask(engine: Engine, county: str, day: date, clauses: tuple[str, ...]) -> di
     return holding.as_dict()
 
 
-def _write_ledger(engine: Engine, county: str, folder: Path) -> str:
+def _stages(engine: Engine, county: str, asked: Asked) -> dict[str, Any]:
+    from app.register.asking import known_asked
+    from app.register.programmes import stages
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    with reading(engine) as session:
+        known = known_asked(session, county, None)
+        found = stages(
+            session, asked.programme or "", county, as_of=asked.survey_day, known=known, actor=LOCAL_OPERATOR
+        )
+    return found.as_dict()
+
+
+def _write_ledger(engine: Engine, county: str, quarter: str, folder: Path) -> str:
     from app.domain.quarter import Quarter
     from app.register.scope import LOCAL_OPERATOR
     from reports.ledger import write_ledger
 
-    name = f"{county}-{QUARTER}台账.xlsx"
-    write_ledger(engine, Quarter.parse(QUARTER), county, folder / name, actor=LOCAL_OPERATOR)
+    name = f"{county}-{quarter}台账.xlsx"
+    write_ledger(engine, Quarter.parse(quarter), county, folder / name, actor=LOCAL_OPERATOR)
     return name
 
 

@@ -78,7 +78,7 @@ def _take_in_one(engine: Engine, path: Path, words: dict[str, Any], as_json: boo
 
     intake = take_in(engine, path, **words, actor=LOCAL_OPERATOR)
     if reply:
-        _reply(path, intake, words["county"], Path(reply))
+        _reply(engine, path, intake, words["county"], Path(reply))
     if as_json:
         object_line(intake.as_dict())
     else:
@@ -86,7 +86,7 @@ def _take_in_one(engine: Engine, path: Path, words: dict[str, Any], as_json: boo
     return intake.status
 
 
-def _reply(path: Path, intake: Intake, county: str, to: Path) -> None:
+def _reply(engine: Engine, path: Path, intake: Intake, county: str, to: Path) -> None:
     """Write the marked copy of the sender's own workbook."""
     from importers.container import content_of
     from importers.replying import reply_for
@@ -96,7 +96,8 @@ def _reply(path: Path, intake: Intake, county: str, to: Path) -> None:
         return
     batch = intake.applied.batch if intake.applied else None
     found = (intake.reading.records, intake.proposal.issues)
-    copy = reply_for(content_of(path), intake.came, *found, county=county, batch=batch, day=intake.proposal.day)
+    words: dict[str, Any] = {"county": county, "batch": batch, "day": intake.proposal.day, "engine": engine}
+    copy = reply_for(content_of(path), intake.came, *found, **words)
     if intake.reading.format == "xlsm" and not copy.instead:
         to = to.with_suffix(".xlsm")  # with its macros it opens under no other name
     write_file(to, copy.content)

@@ -30,9 +30,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Equipment(Subject):
-    """A machine or machine group. `present`: True there, False gone, None cannot be told (contract: Who holds)."""
+    """A machine or machine group. `present`: True there, False gone, None cannot be told (contract: Who holds).
+
+    `owners`: the firms that it may belong to, by id, where it cannot be told to which; else empty.
+    """
 
     present: bool | None = True
+    owners: tuple[str, ...] = ()
 
     @property
     def bodies(self) -> int:
@@ -43,12 +47,17 @@ class Equipment(Subject):
 
 @dataclass(frozen=True, slots=True)
 class Enterprise(Subject):
-    """A firm with its machines, permits, plan and actions."""
+    """A firm with its machines, permits, plan and actions.
+
+    A machine of which it cannot be told whose it is stands in `equipment` of the first of its possible owners that are
+    there, so that it is counted once, and in `perhaps` of the others.
+    """
 
     equipment: tuple[Equipment, ...] = ()
     permits: tuple[Subject, ...] = ()
     plans: tuple[Subject, ...] = ()
     actions: tuple[Subject, ...] = ()
+    perhaps: tuple[Equipment, ...] = ()
 
     @property
     def name(self) -> str:

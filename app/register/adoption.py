@@ -9,19 +9,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotAdoptable
-from app.register.scope import Actor, visible
-from app.rules.catalogue_loader import Catalogue, shipped
+from app.register.clauses import adoptions, catalogue_of, newest
+from app.register.scope import REGISTER, Actor, visible
+from app.rules.catalogue_loader import Catalogue
 from app.rules.clause import STATUSES, Clause
 from app.store import ids
 from app.store.models import OPEN, Change, ClauseAdoption
+from app.store.superseding import supersede
+
+_NOW = OPEN - 1
 
 
 def adopted(session: Session, county: str, known: int, actor: Actor) -> frozenset[str]:
     """The clauses that the county had adopted by its own act, as known at a change."""
-    rows = select(ClauseAdoption.clause).where(
-        ClauseAdoption.county == county, ClauseAdoption.recorded_by <= known, ClauseAdoption.superseded_by > known
-    )
-    return frozenset(session.scalars(visible(rows, actor)))
+    return frozenset(adoptions(session, county, known, actor))
+
+
+def standing(session: Session, county: str, clause: Clause) -> bool:
+    """Whether the county decides by this very text of the clause already."""
+    now = catalogue_of(session, county, _NOW, REGISTER).clause(clause.id)
+    return now == clause and (now.shipped_for(county) or clause.id in adoptions(session, county, _NOW, REGISTER))
 
 
 def adopt(session: Session, change: Change, clause: Clause) -> bool:
@@ -33,14 +40,44 @@ def adopt(session: Session, change: Change, clause: Clause) -> bool:
     refused = obstacle(clause, change.county)
     if refused:
         raise NotAdoptable(f"条款 {clause.id} 不能采用：{refused}")
-    already = select(ClauseAdoption.id).where(
-        ClauseAdoption.county == change.county, ClauseAdoption.clause == clause.id, ClauseAdoption.superseded_by == OPEN
-    )
-    if clause.shipped_for(change.county) or session.scalar(already) is not None:
+    if standing(session, change.county, clause):
         return False
+    supersede(session, change, ClauseAdoption, _open(session, change.county, clause.id))
     session.add(ClauseAdoption(county=change.county, id=ids.new(), recorded_by=change.number, clause=clause.id))
     session.flush()
     return True
+
+
+def drop(session: Session, change: Change, clause_id: str) -> None:
+    """Record that the county no longer decides by a clause that it had adopted.
+
+    Raises:
+        UnknownClause: when there is none.
+        NotAdoptable: when the county did not adopt it by an act of its own.
+    """
+    clause = newest(session, change.county, clause_id, REGISTER)
+    found = _open(session, change.county, clause.id)
+    if not found:
+        raise not_adopted(clause, change.county)
+    supersede(session, change, ClauseAdoption, found)
+
+
+def not_adopted(clause: Clause, county: str) -> NotAdoptable:
+    """That a clause cannot be dropped, and why."""
+    if clause.shipped_for(county):
+        return NotAdoptable(
+            f"条款 {clause.id} 随程序生效，不能由县里停用",
+            fix="如文字有变，请加入新的条款文件再采用",
+            code="clause.shipped",
+        )
+    return NotAdoptable(f"{county} 没有采用条款 {clause.id}", fix="不必停用", code="clause.not_adopted")
+
+
+def _open(session: Session, county: str, clause_id: str) -> list[str]:
+    rows = select(ClauseAdoption.id).where(
+        ClauseAdoption.county == county, ClauseAdoption.clause == clause_id, ClauseAdoption.superseded_by == OPEN
+    )
+    return list(session.scalars(visible(rows, REGISTER)))
 
 
 def obstacle(clause: Clause, county: str) -> str | None:
@@ -75,4 +112,5 @@ def in_question(
 
 def deciding(session: Session, county: str, day: date, known: int, actor: Actor) -> tuple[Clause, ...]:
     """The clauses that decide in the county on a day, as adopted by a change."""
-    return in_question(shipped(), (), day, county, adopted(session, county, known, actor))
+    catalogue = catalogue_of(session, county, known, actor)
+    return in_question(catalogue, (), day, county, adopted(session, county, known, actor))

@@ -90,8 +90,8 @@ def bodies(quantity: Value | None) -> int:
 
 
 def nearness(known: Alike, listed: Alike) -> int:
-    """How near two are: 1 the very same, 2 equal codes and telling facts, 3 equal codes, 4 nothing new, 5 nothing
-    against, 6 equal telling facts; 0 they cannot be the same.
+    """How near two are: 1 the very same, 2 equal codes and nothing new, 3 equal codes and telling facts, 4 equal codes,
+    5 nothing new, 6 nothing against, 7 equal telling facts; 0 they cannot be the same.
     """
     shared = known.facts.keys() & listed.facts.keys()
     against = {name for name in shared if not listed.facts[name] <= known.facts[name]}
@@ -101,13 +101,14 @@ def nearness(known: Alike, listed: Alike) -> int:
     if not against and known.facts.keys() == listed.facts.keys():
         return 1
     told_apart = bool(against & set(TELLING))
+    new = adds(known, listed)
     if coded:
-        return 3 if told_apart else 2
+        return 4 if told_apart else 3 if new else 2
     if told_apart:
         return 0
     if against:
-        return 6
-    return 5 if adds(known, listed) else 4
+        return 7
+    return 6 if new else 5
 
 
 def adds(known: Alike, listed: Alike) -> bool:

@@ -12,6 +12,8 @@ from app import clock
 from app.errors import BadInput, UnknownCounty
 from app.register.places import county_of
 from app.register.scope import Actor, visible
+from app.register.verdict_asking import pinned
+from app.register.verdict_queries import Pin
 from app.store import changes
 from app.store.models import CountyHead
 
@@ -31,6 +33,32 @@ def county_asked(session: Session, code: str | None, actor: Actor) -> str:
     if not held:
         raise UnknownCounty("登记库里还没有任何县的数据", fix="请先导入名册，或用 --county 指明县的6位代码")
     raise UnknownCounty(f"登记库里有 {len(held)} 个县", fix=f"请用 --county 指明其中一个：{'、'.join(sorted(held))}")
+
+
+def counties_asked(
+    session: Session, county: str | None, division: str | None, known: str | None, actor: Actor
+) -> tuple[Pin, ...]:
+    """The county told, as known then; or all that the register holds of a city or province, each at its last change.
+
+    Raises:
+        UnknownCounty: as `county_asked`; or when the register holds none of the division.
+        BadInput: when county and division are told together, or a change of several counties.
+    """
+    if division is None:
+        code = county_asked(session, county, actor)
+        return ((code, known_asked(session, code, known)),)
+    if county is not None or known is not None:
+        raise BadInput(
+            "问市、省时不能再写县或变更编号", fix="请只写市、省的代码，各县按其最新的变更", code="division.alone"
+        )
+    if not re.fullmatch(r"\d{2}|\d{4}|\d{6}", division, re.ASCII):
+        raise BadInput(
+            f"“{division}”不是省、市的代码", fix="请写2位（省）或4位（市）的行政区划代码", code="division.bad"
+        )
+    pins = pinned(session, division, actor)
+    if not pins:
+        raise UnknownCounty(f"登记库里没有 {division} 的任何县", fix="请核对代码，或先导入名册")
+    return pins
 
 
 def day_asked(text: str | None) -> date:

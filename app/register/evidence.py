@@ -75,8 +75,9 @@ def believing(snapshot: Snapshot, evidence: Evidence, source: str) -> Snapshot:
 def _firm(firm: Enterprise, evidence: Evidence, source: str) -> Enterprise:
     dismantled = evidence.dismantled.get(firm.id, ())
     machines = tuple(_machine(machine, evidence, dismantled, source) for machine in firm.equipment)
+    perhaps = tuple(_machine(machine, evidence, dismantled, source) for machine in firm.perhaps)
     told = timelines("enterprise", evidence.all_on(firm.id), prefer=source)
-    return replace(_settled(firm, told, evidence.day), equipment=machines)
+    return replace(_settled(firm, told, evidence.day), equipment=machines, perhaps=perhaps)
 
 
 def _machine(machine: Equipment, evidence: Evidence, dismantled: Sequence[Statement], source: str) -> Equipment:

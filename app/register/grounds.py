@@ -10,6 +10,8 @@ from app.domain.register import Snapshot
 from app.domain.statement import Statement
 from app.register import queries
 from app.register.evidence import Evidence
+from app.register.identity import same_as
+from app.register.owners import owners_on
 from app.register.project import dismantled, parts_of
 from app.register.scope import Actor
 from app.register.spoken import spoken
@@ -23,7 +25,9 @@ def grounds(session: Session, snapshot: Snapshot, actor: Actor) -> Evidence:
     as_of = replace(snapshot.as_of, day=queries.NOW.day)
     told: list[Statement] = []
     dismantlings: dict[str, list[Statement]] = {}
-    for some in queries.in_parts(firm.id for firm in snapshot.enterprises):
+    same = same_as(session, snapshot.county, as_of.known)
+    owners = owners_on(session, snapshot.county, as_of, same)
+    for some in queries.in_parts(sorted(owners.held_by(firm.id for firm in snapshot.enterprises))):
         parts = parts_of(session, snapshot.county, some, as_of.known)
         words: dict[str, list[Statement]] = {}
         for _, said in spoken(session, snapshot.county, [part.id for part in parts], as_of, actor):

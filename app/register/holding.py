@@ -10,9 +10,13 @@ from app import clock
 from app.domain.dates import DateInterval
 from app.domain.register import Enterprise, Equipment
 from app.domain.statement import Value
+from app.register.explanation import Explanation
 from app.rules.clause import Clause
 
 HOLDS, CANNOT_TELL = "holds", "cannot_tell"
+
+#: The line under which a machine stands of which it cannot be told whose it is.
+OWNER_UNKNOWN = "归属不明"
 
 _STATED = ("kind", "shell", "yoke", "capacity_t", "quantity", "state")
 
@@ -80,6 +84,7 @@ class Line:
     day: date
     conflict: tuple[Claim, ...] = ()
     sources: tuple[Place, ...] = ()
+    because: Explanation | None = None
 
     @property
     def decides(self) -> Answer:
@@ -112,7 +117,10 @@ class Line:
             "question": decides.question,
             "also": [answer.as_dict() for answer in self.answers[1:]],
             "sources": [place.as_dict() for place in self.sources],
+            "because": self.because.as_dict() if self.because else None,
         }
+        if self.machine.owners:
+            said |= {"owners": list(self.machine.owners), "owner": OWNER_UNKNOWN}
         return {**said, "conflict": [claim.as_dict() for claim in self.conflict]} if self.conflict else said
 
 
@@ -124,9 +132,10 @@ class Row:
     lines: tuple[Line, ...]
 
     @property
-    def holds(self) -> bool:
-        """Its strongest answer."""
-        return any(line.decides.holds for line in self.lines)
+    def holds(self) -> bool | None:
+        """Its strongest answer; None where none of the lines is surely its own."""
+        own = [line.decides.holds for line in self.lines if not line.machine.owners]
+        return any(own) if own else None
 
     def as_dict(self) -> dict[str, Any]:
         """As it stands in `rows`."""
@@ -147,22 +156,37 @@ class Holding:
     why: str | None = None
 
     def count(self, answer: str) -> dict[str, int]:
-        """Firms (each once, under its strongest answer) and furnace bodies under an answer."""
-        lines = [line for row in self.rows for line in row.lines if line.decides.word == answer]
+        """Firms (each once, under its strongest answer) and furnace bodies under an answer.
+
+        A machine that may be one firm's or another's is counted once, and makes neither of them count.
+        """
+        bodies = {line.machine.id: line.machine.bodies for line in self._lines() if line.decides.word == answer}
         return {
             "enterprises": sum(row.holds is (answer == HOLDS) for row in self.rows),
-            "furnaces": sum(line.machine.bodies for line in lines),
+            "furnaces": sum(bodies.values()),
         }
+
+    def _lines(self) -> list[Line]:
+        return [line for row in self.rows for line in row.lines]
+
+    @property
+    def owner_unknown(self) -> dict[str, int]:
+        """归属不明: firms that are listed for such machines alone, and the bodies (counted under their answers too)."""
+        bodies = {line.machine.id: line.machine.bodies for line in self._lines() if line.machine.owners}
+        return {"enterprises": sum(row.holds is None for row in self.rows), "furnaces": sum(bodies.values())}
 
     @property
     def totals(self) -> dict[str, dict[str, int]] | None:
-        """Both counts; None where no clause answered."""
-        return None if self.why else {answer: self.count(answer) for answer in (HOLDS, CANNOT_TELL)}
+        """Both counts, and of how many it is unknown whose they are if there are any; None where no clause answered."""
+        if self.why:
+            return None
+        counted = {answer: self.count(answer) for answer in (HOLDS, CANNOT_TELL)}
+        return counted | ({"owner_unknown": self.owner_unknown} if self.owner_unknown["furnaces"] else {})
 
     @property
     def status(self) -> int:
-        """1 where there is something to look at: no clause, something that cannot be told, a conflict; else 0."""
-        unclear = any(line.conflict or not line.decides.holds for row in self.rows for line in row.lines)
+        """1 where there is something to look at: no clause, a conflict, what cannot be told, or whose it is; else 0."""
+        unclear = any(line.conflict or line.machine.owners or not line.decides.holds for line in self._lines())
         return 1 if self.why or unclear else 0
 
     def as_dict(self) -> dict[str, Any]:
@@ -173,6 +197,17 @@ class Holding:
             "as_of": self.day.isoformat(),
             "known": {"change": self.change, "at": at},
             "totals": self.totals,
-            "rows": [row.as_dict() for row in self.rows],
+            "rows": self._listed(),
         }
         return {**answer, "why": self.why} if self.why else answer
+
+    def _listed(self) -> list[dict[str, Any]]:
+        """The rows; a machine that stands there with several firms is `counted` with the first."""
+        rows = [row.as_dict() for row in self.rows]
+        seen: set[str] = set()
+        for row, told in zip(self.rows, rows, strict=True):
+            for line, furnace in zip(row.lines, told["furnaces"], strict=True):
+                if line.machine.owners:
+                    furnace["counted"] = line.machine.id not in seen
+                    seen.add(line.machine.id)
+        return rows

@@ -1,9 +1,9 @@
-"""What is in question of a township's firms: facts on which sources differ, and those that a verdict lacks."""
+"""What is in question of a township's firms: facts on which sources differ, and those that would settle a verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,8 @@ from app.domain.register import AsOf, Snapshot
 from app.domain.statement import Statement
 from app.register.desk import subjects_of
 from app.register.grounds import grounds
-from app.register.obsolete import obsolete
+from app.register.questioning.carrying import for_template
+from app.register.questioning.questions import questions_for
 from app.register.scope import Actor
 from app.register.views import snapshot
 from app.store.changes import head
@@ -31,7 +32,7 @@ class InQuestion:
 def in_question(
     session: Session, county: str, township: str, day: date, actor: Actor
 ) -> tuple[Snapshot, list[InQuestion]]:
-    """A county as of a day, and what is in question of one township's firms then.
+    """A county as of a day, and what is in question of one township's firms then, each fact once.
 
     Raises:
         UnknownTownship: when the county has none such.
@@ -39,7 +40,10 @@ def in_question(
     known = head(session, county)
     whole = snapshot(session, county, AsOf(day, known), actor)
     own = snapshot(session, county, AsOf(day, known), actor, township=township)
-    return whole, [*_disputed(session, own, actor), *_lacking(session, county, township, day, known, actor)]
+    found = {(one.subject, one.field): one for one in _disputed(session, own, actor)}
+    for place, note in for_template(questions_for(session, county, township, day, known, actor)).items():
+        found[place] = replace(found.get(place, InQuestion(*place)), question=note)
+    return whole, list(found.values())
 
 
 def _disputed(session: Session, own: Snapshot, actor: Actor) -> Iterator[InQuestion]:
@@ -48,13 +52,3 @@ def _disputed(session: Session, own: Snapshot, actor: Actor) -> Iterator[InQuest
         for _, subject in subjects_of(firm):
             for name in sorted(subject.disputed):
                 yield InQuestion(subject.id, name, claims=evidence.on(subject.id, name))
-
-
-def _lacking(session: Session, county: str, township: str, day: date, known: int, actor: Actor) -> Iterator[InQuestion]:
-    asked = obsolete(session, county=county, township=township, as_of=day, known=known, actor=actor)
-    for row in asked.rows:
-        for line in row.lines:
-            for path in line.decides.lacks:
-                section, dot, name = path.partition(".")
-                subject = row.enterprise.id if dot and section == "enterprise" else line.machine.id
-                yield InQuestion(subject, name if dot else path, line.decides.question or "")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from app.domain.register import Enterprise, Equipment, Snapshot
-from app.domain.statement import Statement, Value
+from app.domain.statement import Statement, Value, same_value
 from app.domain.vocabulary import SECTIONS
 from app.register.evidence import Evidence, believing
+from app.register.explanation import Explanation, explained, of_presence, together
 from app.register.holding import Answer, Claim, Line, Place, Row
 from app.rules.clause import Clause
 from app.rules.predicate import Facts
@@ -30,17 +32,36 @@ def holders(
     believed = believing(snapshot, evidence, source) if source else snapshot
     rows = []
     for firm in believed.enterprises:
-        found = [_line(firm, machine, evidence, clauses) for machine in firm.equipment]
+        found = [_line(firm, machine, evidence, clauses) for machine in (*firm.equipment, *firm.perhaps)]
         lines = sorted((line for line in found if line is not None), key=_line_order)
         if lines:
             rows.append(Row(firm, tuple(lines)))
-    return tuple(sorted(rows, key=_row_order))
+    return tuple(sorted(_agreed(rows, believed), key=_row_order))
+
+
+def _agreed(rows: list[Row], snapshot: Snapshot) -> list[Row]:
+    """A machine that may be one firm's or another's holds only if it does whosever it is."""
+    owners = Counter(one.id for firm in snapshot.enterprises for one in (*firm.equipment, *firm.perhaps) if one.owners)
+    surely = Counter(line.machine.id for row in rows for line in row.lines if line.decides.holds)
+    unsure = {id for id, firms in owners.items() if surely[id] < firms}
+    return [replace(row, lines=tuple(_unsure(line, unsure) for line in row.lines)) for row in rows] if unsure else rows
+
+
+def _unsure(line: Line, unsure: Collection[str]) -> Line:
+    if line.machine.id not in unsure:
+        return line
+    return replace(line, answers=tuple(replace(answer, holds=False) for answer in line.answers))
 
 
 def candidates(snapshot: Snapshot, clauses: Sequence[Clause]) -> Snapshot:
-    """The firms with a machine that a clause may hold of, so that only their statements need be looked up."""
+    """The firms with a machine that a clause may hold of, so that only their statements need be looked up.
+
+    Those with a machine of which it cannot be told whose it is stay, because its answer depends on all of them.
+    """
     chosen = tuple(
-        firm for firm in snapshot.enterprises if any(_may_hold(firm, machine, clauses) for machine in firm.equipment)
+        firm
+        for firm in snapshot.enterprises
+        if any(one.owners or _may_hold(firm, one, clauses) for one in (*firm.equipment, *firm.perhaps))
     )
     return replace(snapshot, enterprises=chosen)
 
@@ -64,8 +85,32 @@ def _line(firm: Enterprise, machine: Equipment, evidence: Evidence, clauses: Seq
     answers = tuple(sorted((one for one in given if one is not None), key=Answer.rank))
     if not answers:
         return None
-    conflict = _conflict(firm, machine, evidence)
-    return Line(machine, answers, evidence.day, conflict, _places(firm, machine, evidence, answers[0].clause))
+    conflict, clause = _conflict(firm, machine, evidence), answers[0].clause
+    places, because = _places(firm, machine, evidence, clause), explain(clause, firm, machine, evidence)
+    return Line(machine, answers, evidence.day, conflict, places, because)
+
+
+def explain(clause: Clause, firm: Enterprise, machine: Equipment, evidence: Evidence) -> Explanation:
+    """Why the clause holds of the machine, does not, or cannot be told; its being there comes first."""
+
+    def said(path: str) -> Sequence[Statement]:
+        subject, name = (firm, path.partition(".")[2]) if "." in path else (machine, path)
+        words, fact = evidence.on(subject.id, name), subject.facts.get(name)
+        # A source that is believed against the others speaks alone; where all are heard, all stand there.
+        own = tuple(one for one in words if name not in subject.disputed and same_value(one.value, fact))
+        return own or words
+
+    claims = _claims(firm, machine, evidence, clause.fields)
+    of_clause = explained(clause.predicate, _facts(firm, machine), claims, said)
+    return together((of_presence(machine.present, _tells_presence(firm, machine, evidence)), of_clause))
+
+
+def _tells_presence(firm: Enterprise, machine: Equipment, evidence: Evidence) -> list[Statement]:
+    """What tells whether the machine is there: its state and its removal, else that it is listed at all."""
+    words = [said for name in _PRESENCE for said in evidence.on(machine.id, name)]
+    if machine.present is None:
+        words += evidence.removals(firm.id, machine.id)
+    return words or [said for name in _ORDER for said in evidence.on(machine.id, name)]
 
 
 def _answer(clause: Clause, firm: Enterprise, machine: Equipment, evidence: Evidence) -> Answer | None:

@@ -14,6 +14,7 @@ from app.domain.statement import Statement
 from app.register import queries
 from app.register.identity import same_as
 from app.register.learned import firms_called
+from app.register.owners import owners_on, with_predecessors
 from app.register.places import townships_of
 from app.register.project import parts_of
 from app.register.scope import LOCAL_OPERATOR, Actor
@@ -85,13 +86,18 @@ def _last_roster(session: Session, county: str, source: str, township: str | Non
 def _firms(session: Session, county: str, firms: Sequence[str]) -> Iterable[KnownFirm]:
     """Firms with all that stands of them and of what they hold."""
     for some in queries.in_parts(firms):
-        parts = parts_of(session, county, some)
+        same = same_as(session, county)
+        owners = owners_on(session, county, queries.NOW, same)
+        parts = parts_of(session, county, with_predecessors(session, county, some, same))
         said = by_subject(session, county, [part.id for part in parts])
         subjects: defaultdict[str, list[KnownSubject]] = defaultdict(list)
         words: defaultdict[str, list[Statement]] = defaultdict(list)
         for part in parts:
             if part.id in said:
-                subjects[part.firm].append(KnownSubject(part.id, part.section, part.kind))
-                words[part.firm] += said[part.id]
+                # A machine that went over is known of both: an older roster still lists it where it was.
+                taken = owners.of(part.id, part.firm) if part.section == "equipment" else ()
+                for firm in dict.fromkeys((part.firm, *taken)):
+                    subjects[firm].append(KnownSubject(part.id, part.section, part.kind))
+                    words[firm] += said[part.id]
         for firm in some:
             yield KnownFirm(firm, tuple(subjects[firm]), tuple(words[firm]))

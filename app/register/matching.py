@@ -57,7 +57,7 @@ def match(known: Sequence[Machine], listed: Sequence[Mapping[str, Value]]) -> Ma
     ranks = {
         (k, n): rank for k, one in enumerate(ours) for n, other in enumerate(theirs) if (rank := nearness(one, other))
     }
-    for limit in range(1, 7):
+    for limit in range(1, 8):
         pairing.settle(pair for pair, rank in ranks.items() if rank <= limit)
     return _Telling(known, listed, ours, theirs, pairing).told()
 

@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.register import AsOf
 from app.errors import UnknownSource
-from app.register.adoption import adopted, in_question
-from app.register.grounds import grounds
 from app.register.holding import Holding
-from app.register.judging import candidates, holders
+from app.register.judged import judged
 from app.register.places import township_in
 from app.register.scope import Actor, visible
-from app.register.views import snapshot
-from app.rules.catalogue_loader import shipped
+from app.register.successions.judging import places, touched
+from app.register.verdict_asking import ask, clauses_of
+from app.register.verdict_queries import held
 from app.store import changes
 from app.store.models import Statement as StatementRow
 
@@ -36,20 +35,26 @@ def obsolete(
 ) -> Holding:
     """The firms of a county (or of one township) that hold what a clause says must go, or of which it cannot be told.
 
+    The database finds them; only they are then judged again over all that was said of them, and explained.
+
     Raises:
         UnknownClause, UnknownTownship, UnknownSource: when something named is not there.
     """
-    asked = in_question(shipped(), clauses, as_of, county, adopted(session, county, known, actor))
-    if township is not None:
-        township_in(session, county, township, as_of)
+    ((asked, pins),) = clauses_of(session, [(county, known)], clauses, as_of, actor).items()
+    code = township_in(session, county, township, as_of)[0] if township is not None else None
     if source is not None:
         _require_source(session, county, source, actor)
     at = changes.at_of(session, county, known) if known else None
     answer = Holding(county, as_of, known, at)
     if not asked:
         return replace(answer, why="no_clause")
-    register = candidates(snapshot(session, county, AsOf(as_of, known), actor, township=township), asked)
-    return replace(answer, rows=holders(register, grounds(session, register, actor), asked, source))
+    moment, apart = AsOf(as_of, known), touched(session, pins).get(county, frozenset())
+    firms = {row.firm for row in ask(session, held, asked, pins, as_of, actor, township=code)} - apart
+    rows = judged(session, county, moment, firms | apart, asked, actor, source=source)
+    if apart and code is not None:
+        standing = places(session, county, apart, moment)
+        rows = tuple(row for row in rows if row.enterprise.id in firms or standing.get(row.enterprise.id) == code)
+    return replace(answer, rows=rows)
 
 
 def _require_source(session: Session, county: str, source: str, actor: Actor) -> None:

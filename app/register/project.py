@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.statement import Statement
 from app.register import queries
 from app.register.identity import same_as
+from app.register.owners import with_predecessors
 from app.register.places import Place, spelling, townships_of
 from app.register.scope import REGISTER
 from app.register.settle import Stretch
@@ -36,11 +37,12 @@ class Part:
 def project(session: Session, change: Change, firms: Iterable[str]) -> None:
     """Make the facts of firms, and of all that they hold, what their open statements say; what none says is cleared.
 
-    A firm is taken whole, because what is said of a dismantling bears on its machine.
+    A firm is taken whole, because what is said of a dismantling bears on its machine; and with the firms whose machines
+    it took over, because a roster of its own speaks of those.
     """
     townships = townships_of(session, change.county)
     same = same_as(session, change.county)
-    for some in queries.in_parts(dict.fromkeys(same.of(firm) for firm in firms)):
+    for some in queries.in_parts(with_predecessors(session, change.county, firms, same)):
         parts = parts_of(session, change.county, some)
         said = by_subject(session, change.county, [part.id for part in parts])
         lay(session, change, parts, reckon(parts, said, townships))

@@ -34,15 +34,19 @@ class RowAnswered:
 
 
 @dataclass(frozen=True, slots=True)
-class MachineAnswered:
-    """What is said of a machine that the roster left out, and the cell that says so."""
+class FactAnswered:
+    """What is said of a firm or of one of its machines (`subject`: the id), and the cell that says so.
+
+    `section`: `enterprise` or `equipment`.
+    """
 
     firm: str
     name: str
-    machine: str
+    subject: str
     field: str
     value: Value
     evidence: Evidence
+    section: str = "equipment"
 
 
 def record_rows(session: Session, change: Change, batch: str, answered: Iterable[RowAnswered]) -> None:
@@ -58,15 +62,18 @@ def record_rows(session: Session, change: Change, batch: str, answered: Iterable
         session.execute(insert(RowAnswer).values(**common, **row, **told))
 
 
-def record_machines(session: Session, change: Change, batch: str, answered: Sequence[MachineAnswered]) -> None:
-    """State what was said of machines as the batch's own source, for its day; undoing the batch takes it back."""
+def record_facts(session: Session, change: Change, batch: str, answered: Sequence[FactAnswered]) -> None:
+    """State what was said of firms and machines as the batch's own source, for its day; undoing it takes that back.
+
+    It comes after what the batch's rows state, so it is the source's last word for the day.
+    """
     of = session.scalars(queries.batch(change.county, batch, REGISTER)).one()
     entries = tuple(
         Entry(
             "changed",
             one.firm,
             one.name,
-            statements=(Said(one.machine, "equipment", one.field, one.value, of.valid_day, of.source, one.evidence),),
+            statements=(Said(one.subject, one.section, one.field, one.value, of.valid_day, of.source, one.evidence),),
         )
         for one in answered
     )

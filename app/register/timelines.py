@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from app.domain.statement import Statement, Value
+from app.register.former_names import without_former
 from app.register.presence import presence
 from app.register.settle import PRESENT, Stretch, settle
 
@@ -30,11 +31,14 @@ def timelines(
 ) -> Timelines:
     """The timeline of every field that was ever stated of one subject; of a machine, `present` as well.
 
-    Where sources stand against each other about whether a machine is there, its state is disputed too.
+    Where sources stand against each other about whether a machine is there, its state is disputed too. A firm that was
+    renamed is not called by its former name again because a roster still writes it.
     """
     spoken: defaultdict[str, list[Statement]] = defaultdict(list)
     for said in statements:
         spoken[said.field].append(said)
+    if section == "enterprise" and "former_name" in spoken:
+        spoken["name"] = without_former(spoken["name"], spoken["former_name"])
     told = {field: settle(words, prefer) for field, words in spoken.items()}
     if section == "equipment":
         there = presence([said for words in spoken.values() for said in words], dismantled, prefer)

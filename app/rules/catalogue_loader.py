@@ -11,15 +11,25 @@ from importlib.resources import files
 
 from app.domain.dates import FOREVER
 from app.errors import CatalogueFault, UnknownClause
-from app.rules.clause import CATEGORIES, STATUSES, Clause, Edition, Reading, Source
-from app.rules.clause_entry import adopted, examples, jurisdiction, stretch, try_examples, wanting
+from app.rules.clause import CATEGORIES, STATUSES, UNSTATED, Clause, Edition, Source
+from app.rules.clause_entry import (
+    adopted,
+    examples,
+    jurisdiction,
+    needs,
+    precision,
+    reading,
+    stretch,
+    try_examples,
+    wanting,
+)
 from app.rules.conditions import Conditions
 from app.rules.entries import Entry, Fault, Faults
-from app.rules.predicate import AnyOf, Predicate
+from app.rules.predicate import AllOf, AnyOf, Predicate
 from app.rules.yaml_blocks import Block, Malformed, parse
 
-_READ = ("seen", "paper")
-_LEVELS = (*_READ, "memory", "none")
+#: How many clauses may refer to each other in a row.
+_LONGEST_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,8 @@ def shipped() -> Catalogue:
     """The catalogue that comes with the program."""
     folder = files("app.rules") / "catalogue"
     paths = sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
-    return load({path.name: path.read_text(encoding="utf-8") for path in paths})
+    texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    return _Loading(Catalogue({}, {}, {}), ours=True).catalogue(texts)
 
 
 def load(texts: Mapping[str, str]) -> Catalogue:
@@ -56,18 +67,36 @@ def load(texts: Mapping[str, str]) -> Catalogue:
     Raises:
         CatalogueFault: with every fault found in any of them.
     """
-    return _Loading().catalogue(texts)
+    return _Loading(Catalogue({}, {}, {})).catalogue(texts)
+
+
+def load_own(name: str, text: str, county: str = "") -> Catalogue:
+    """The clauses, editions and sources of a file of a county's own, which may refer to those that are shipped.
+
+    Raises:
+        CatalogueFault: with every fault found in it.
+    """
+    return _Loading(shipped(), own=True, county=county).catalogue({name: text})
 
 
 class _Loading:
-    """One catalogue being loaded: first what stands in the files, then what refers to what."""
+    """One catalogue being loaded: first what stands in the files, then what refers to what.
 
-    def __init__(self) -> None:
+    `base`: what the files may refer to beside themselves. `ours`: they come with the program. `own`: they are a
+    county's, which adopts by an act.
+    """
+
+    def __init__(self, base: Catalogue, *, ours: bool = False, own: bool = False, county: str = "") -> None:
+        self.base = base
+        self.ours = ours
+        self.own = own
+        self.county = county
         self.faults: list[Faults] = []
         self.sources: dict[str, Source] = {}
         self.editions: dict[str, Edition] = {}
         self.entries: dict[str, Entry] = {}
         self.predicates: dict[str, Predicate | None] = {}
+        self.nested = 0
 
     def catalogue(self, texts: Mapping[str, str]) -> Catalogue:
         clause_blocks: list[tuple[object, int, Faults]] = []
@@ -85,7 +114,7 @@ class _Loading:
         """Take a file's sources and editions; give its clauses, which may refer to other files."""
         self.faults.append(faults)
         try:
-            document = parse(text)
+            document = parse(text, ours=self.ours)
         except Malformed as error:
             faults.add(error.line, error.reason)
             return []
@@ -111,7 +140,7 @@ class _Loading:
             faults.add(line, f"来源 {key}：应写 title、date、url")
             return
         entry = Entry(node, faults, f"来源 {key}")
-        if key in self.sources:
+        if key in self.sources or key in self.base.sources:
             faults.add(line, f"来源 {key}：编号重复")
         title = entry.text("title", required=True) or key
         self.sources[key] = Source(key, title, entry.day("date"), entry.text("url"))
@@ -123,7 +152,7 @@ class _Loading:
             return
         entry = Entry(node, faults, f"目录版本 {node.get('id', '（无编号）')}")
         edition_id = entry.text("id", required=True) or ""
-        if edition_id in self.editions:
+        if edition_id in self.editions or edition_id in self.base.editions:
             entry.fault("id", "编号重复")
         title, (since, until) = entry.text("title", required=True) or "", stretch(entry, date.min, FOREVER)
         self.editions[edition_id] = Edition(
@@ -151,59 +180,88 @@ class _Loading:
 
     def predicate(self, clause_id: str) -> Predicate | None:
         """The predicate of a clause's `when`, read once; None where there is none, or while it is being read."""
-        if clause_id in self.predicates or clause_id not in self.entries:
-            return self.predicates.get(clause_id)
-        self.predicates[clause_id] = None
-        entry = self.entries[clause_id]
-        node = entry.take("when")
-        if node is not None:
-            conditions = Conditions(entry.name, entry.faults, self.predicate)
-            self.predicates[clause_id] = conditions.read(node, entry.block.line_of("when"))
+        if clause_id not in self.entries:
+            known = self.base.clauses.get(clause_id)
+            return known.when if known and known.status not in UNSTATED else None
+        if clause_id not in self.predicates:
+            if self.nested > _LONGEST_CHAIN:
+                return None
+            self.nested += 1
+            self.predicates[clause_id] = None
+            self.predicates[clause_id] = self.conditions(self.entries[clause_id])
+            self.nested -= 1
         return self.predicates[clause_id]
+
+    def conditions(self, entry: Entry) -> Predicate | None:
+        """What an entry's `models`, `series` and `when` state together; None where that is nothing, or has a fault."""
+        read = Conditions(entry.name, entry.faults, self.predicate)
+        models, series, when = (entry.take(key) for key in ("models", "series", "when"))
+        parts: list[Predicate | None] = []
+        if models is not None or series is not None:
+            parts.append(read.models(models, series, entry.block.line_of("models" if models is not None else "series")))
+        if when is not None:
+            parts.append(read.read(when, entry.block.line_of("when")))
+        sound = tuple(part for part in parts if part is not None)
+        if len(sound) < len(parts) or not sound:
+            return None
+        return sound[0] if len(sound) == 1 else AllOf(sound)
 
     def clause(self, clause_id: str, entry: Entry) -> Clause:
         """The clause of an entry; where it has faults, something to go on with."""
         status = entry.choice("status", STATUSES) or "confirmed"
-        sought = status != "not_found"
-        category = entry.choice("category", CATEGORIES, required=sought)
+        category = entry.choice("category", CATEGORIES, required=status != "not_found")
         edition = self.edition_of(entry)
         since, until = stretch(entry, edition.since if edition else date.min, edition.until if edition else FOREVER)
         when = self.predicate(clause_id)
-        if sought and entry.take("when") is None:
-            entry.fault("when", "缺少条件“when”")
+        self.check_conditions(entry, status)
         text, kind = entry.text("clause_text", required=True), entry.text("kind", required=True)
         clause = Clause(
             clause_id, text or "", category, kind or "",
-            when or AnyOf(()), self.reading(entry, status), since=since, until=until,
-            jurisdiction=jurisdiction(entry), edition=edition, deadline=entry.day("deadline"), status=status,
-            adopted=adopted(entry), required_action=entry.text("required_action"),
-            replacement=entry.text("replacement"), note=entry.text("note"),
+            when or AnyOf(()), reading(entry, status, {*self.base.sources, *self.sources}), since=since, until=until,
+            jurisdiction=self.jurisdiction(entry), edition=edition, deadline=entry.day("deadline"), status=status,
+            adopted=self.adopted(entry), required_action=entry.text("required_action"),
+            replacement=entry.text("replacement"), note=entry.text("note"), since_precision=precision(entry),
+            same_clause=self.same_clause(entry, clause_id),
         )  # fmt: skip
-        clause = replace(clause, wanting=wanting(clause), examples=examples(entry))
+        clause = replace(clause, wanting=wanting(clause, needs(entry)), examples=examples(entry))
         entry.close()
-        if when is not None and clause.status != "not_found":
+        if when is not None and status not in UNSTATED:
             try_examples(clause, entry)
         return clause
 
+    def check_conditions(self, entry: Entry, status: str) -> None:
+        """A clause states conditions, unless it says that there are none to state."""
+        stated = [key for key in ("when", "models", "series") if entry.take(key) is not None]
+        if status in UNSTATED and stated:
+            entry.fault(stated[0], f"{STATUSES[status]}的条款不写条件")
+        elif status not in UNSTATED and not stated:
+            entry.fault("when", "缺少条件“when”（或 models、series）；只能由人认定的写 status: qualitative")
+
     def edition_of(self, entry: Entry) -> Edition | None:
         """The edition named; none where the clause stands in no catalogue."""
-        edition_id = entry.text("edition")
-        if edition_id is not None and edition_id not in self.editions:
+        edition_id = entry.text("edition") or ""
+        edition = self.editions.get(edition_id) or self.base.editions.get(edition_id)
+        if edition_id and edition is None:
             entry.fault("edition", f"没有目录版本“{edition_id}”")
-        return self.editions.get(edition_id or "")
+        return edition
 
-    def reading(self, entry: Entry, status: str) -> Reading:
-        """How its words are known; a confirmed clause needs words that were read in a source that is named."""
-        inner = entry.entry("evidence", required=True)
-        if inner is None:
-            return Reading("none")
-        level = inner.choice("level", _LEVELS, required=True) or "none"
-        source, quote, note = inner.text("source"), inner.text("quote"), inner.text("note")
-        inner.close()
-        if source is not None and source not in self.sources:
-            inner.fault("source", f"没有来源“{source}”")
-        if level in _READ and source is None:
-            inner.fault("source", "读过原文的条款要写明来源（source）")
-        if status == "confirmed" and level not in _READ:
-            entry.fault("evidence", "没有读到原文的条款只能是草稿（status: draft）")
-        return Reading(level, source, quote, note)
+    def same_clause(self, entry: Entry, clause_id: str) -> str | None:
+        """The clause of which this is another edition."""
+        other = entry.text("same_clause")
+        if other is not None and (other == clause_id or other not in {*self.entries, *self.base.clauses}):
+            entry.fault("same_clause", f"same_clause 所指的条款“{other}”不存在，或就是它自己")
+        return other
+
+    def jurisdiction(self, entry: Entry) -> str:
+        """Where it is in force; of a county's own clause, a place that the county lies in."""
+        code = jurisdiction(entry)
+        if not self.county.startswith(code) and self.county:
+            entry.fault("jurisdiction", f"适用地区 {code} 不含本县（{self.county}）")
+        return code
+
+    def adopted(self, entry: Entry) -> tuple[str, ...]:
+        """Where the catalogue itself adopts it; a county adopts by a recorded act, not by its file."""
+        found = adopted(entry)
+        if self.own and found:
+            entry.fault("adopted", "县里的条款文件不写 adopted；加入后用 luzhang clauses adopt 采用")
+        return () if self.own else found

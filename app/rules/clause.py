@@ -23,8 +23,28 @@ STATUSES = {
     "confirmed": "有效",
     "draft": "草稿（未核对原文）",
     "historical": "历史文本（只供对照）",
+    "qualitative": "定性要求（只能由人认定）",
     "not_found": "未找到依据",
 }
+
+#: Those of a clause that states no conditions: nothing is ever reckoned by it.
+UNSTATED = ("qualitative", "not_found")
+
+#: How a clause's words became known, with what that is worth.
+LEVELS = {
+    "seen": "读过原文",
+    "paper": "读过文件",
+    "statute": "读过法条全文",
+    "official": "读过官方文本",
+    "quoted": "别处加引号转引",
+    "news": "报道转述",
+    "dataset": "公开数据集所载",
+    "memory": "凭记忆",
+    "none": "没有依据",
+}
+
+#: Words that were read in a source that is named; only a clause known so decides.
+READ = ("seen", "paper", "statute", "official")
 
 EVERYWHERE = "everywhere"
 
@@ -57,7 +77,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the words became known: `seen` and `paper` were read in a source that is named; `memory` decides nothing."""
+    """How the words became known, as one of `LEVELS`: what was not read in a source that is named decides nothing."""
 
     level: str
     source: str | None = None
@@ -75,7 +95,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause, in force [since, until) in a jurisdiction (a code's beginning; empty: the country)."""
+    """One clause, in force [since, until) in a jurisdiction (a code's beginning; empty: the country).
+
+    `since_precision`: how exactly the paper gives the day in force (`month`: its first day stands in `since`).
+    `same_clause`: the clause of which this is another edition, another place's restatement or a further dated step.
+    """
 
     id: str
     text: str
@@ -94,6 +118,8 @@ class Clause:
     required_action: str | None = None
     replacement: str | None = None
     note: str | None = None
+    since_precision: str = "day"
+    same_clause: str | None = None
     examples: tuple[Example, ...] = ()
 
     @property

@@ -11,6 +11,10 @@ import yaml
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+#: Clauses nest a dozen deep. The parser builds its nodes by recursion in C, which too deep a text would crash.
+_DEEPEST = 50
+
+
 class Block(dict[str, object]):
     """A mapping that knows the line it begins on, and that of each key."""
 
@@ -41,14 +45,16 @@ class Document:
     faults: tuple[tuple[int, str], ...]
 
 
-def parse(text: str) -> Document:
-    """Read one YAML document.
+def parse(text: str, *, ours: bool = False) -> Document:
+    """Read one YAML document. `ours`: it comes with the program, so that nobody need look how deep it is.
 
     Raises:
         Malformed: with the line, when it is no YAML.
     """
     loader = _LOADER(text)
     try:
+        if not ours:
+            _refuse_deep(text)
         node = loader.get_single_node()
         reading = _Reading(loader)
         return Document(None if node is None else reading.value(node), tuple(reading.faults))
@@ -59,6 +65,15 @@ def parse(text: str) -> Document:
         raise Malformed(1, "YAML 格式有误，或含有不允许的字符") from error
     finally:
         loader.dispose()
+
+
+def _refuse_deep(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise Malformed(line, f"层次太深（超过 {_DEEPEST} 层）")
 
 
 class _Reading:

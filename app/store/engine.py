@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DatabaseUnavailable
 from app.store.changes import seal_open
+from app.store.statistics import keep_statistics
 from app.store.trouble import Kind, trouble_of, unavailable
 
 Answer = TypeVar("Answer")
@@ -54,6 +55,7 @@ def unit(engine: Engine) -> Iterator[Session]:
     with telling(), Session(writing, expire_on_commit=False) as session:
         yield session
         seal_open(session)
+        keep_statistics(session)
         session.commit()
 
 
@@ -103,6 +105,8 @@ def retrying(act: Callable[[], Answer], *, times: int = 5, pause: float = 0.05) 
 
 def _in_the_way(error: Exception) -> bool:
     said = error if isinstance(error, DBAPIError) else error.__cause__
+    if isinstance(said, NoConnection):
+        return True
     return isinstance(said, DBAPIError) and trouble_of(said).kind is Kind.AGAIN
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from app.store.base import Base, Recorded, Stretch, business, fact, part, settled, stretches, subject_id
@@ -49,7 +50,11 @@ class EnterprisePlace(_OfEnterprise, Base):
     """Where it stands. `county_name` and `township` are the sheet's words, `township_code` is the dictionary's."""
 
     __tablename__ = "enterprise_place"
-    __table_args__ = stretches("enterprise_place", "enterprise")
+    __table_args__ = stretches(
+        "enterprise_place",
+        "enterprise",
+        Index("ix_enterprise_place_township_code", "county", "township_code", "valid_from"),
+    )
 
     county_name: Mapped[str | None] = fact("enterprise.county", "county_name")
     township: Mapped[str | None] = fact("enterprise.township")

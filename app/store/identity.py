@@ -43,6 +43,7 @@ class SameSubject(Supersedable, Base):
         CheckConstraint("subject_id <> into_id", name="two"),
         only_open("uq_same_subject_open", "county", "subject_id"),
         Index("ix_same_subject_into_id", "county", "into_id"),
+        Index("ix_same_subject_subject_id", "county", "subject_id", "recorded_by"),
     )
 
     section: Mapped[str] = mapped_column(one_of("section", SECTIONS))

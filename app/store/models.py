@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.store.base import OPEN, Base, Recorded, Stretch, Supersedable
 from app.store.change import Change, CountyHead, Manifest
-from app.store.clause import ClauseAdoption
+from app.store.clause import ClauseAdoption, ClauseFile
 from app.store.decision import AbsenceAnswer, LearnedAnswer, ValueDecision
 from app.store.division import DictionaryEdition, Division, DivisionAlias
 from app.store.enterprise import (
@@ -22,9 +22,12 @@ from app.store.equipment import Equipment, EquipmentCount, EquipmentNature, Equi
 from app.store.identity import IdentityDecision, SameSubject
 from app.store.imports import ImportBatch, ImportIssue, ImportRow, ImportTerms, RowAnswer, SourceFile, WaitingFile
 from app.store.ledger import LedgerIssue
+from app.store.measurement import Measurement, ServiceLife
 from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanFact
 from app.store.replacement import MachineReplacement
+from app.store.saved_view import SavedView
 from app.store.statement import StatedFigure, Statement
+from app.store.succession import Succession
 
 __all__ = [
     "OPEN",
@@ -34,6 +37,7 @@ __all__ = [
     "Base",
     "Change",
     "ClauseAdoption",
+    "ClauseFile",
     "CountyHead",
     "DictionaryEdition",
     "Division",
@@ -60,6 +64,7 @@ __all__ = [
     "LedgerIssue",
     "MachineReplacement",
     "Manifest",
+    "Measurement",
     "Permit",
     "PermitFact",
     "Plan",
@@ -67,10 +72,13 @@ __all__ = [
     "Recorded",
     "RowAnswer",
     "SameSubject",
+    "SavedView",
+    "ServiceLife",
     "SourceFile",
     "StatedFigure",
     "Statement",
     "Stretch",
+    "Succession",
     "Supersedable",
     "ValueDecision",
     "WaitingFile",

@@ -75,13 +75,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ReplyAbout:
-    """Which file is answered: its name and digest, for which county and batch, on which day (as it is to be shown)."""
+    """Which file is answered: its name and digest, for which county and batch, on which day (as it is to be shown).
+
+    `known`: the change at which the register's own questions were asked; `further`: how many more there are of those.
+    """
 
     file: str
     sha256: str
     county: str
     batch: str | None
     day: str
+    known: int | None = None
+    further: int = 0
 
 
 def place_of(cell: str | None) -> Place | None:

@@ -15,6 +15,8 @@ SHEET = "luzhang_reply"
 MAGIC = "炉账核对回执"
 VERSION = "1"
 _KEYS = ("sha256", "file", "county", "batch", "questions")
+#: At which change the register's own questions were asked; a reply without such questions does not say it.
+_KNOWN = "known"
 _HEADS = ("number", "kind", "code", "sheet", "cell", "field", "text", "choices")
 _KINDS = ("mark", "asked", "open")
 
@@ -27,6 +29,7 @@ _SHAPES = {
     "code": re.compile(r"[a-z0-9_.]{1,80}"),
     "field": re.compile(r"[a-z0-9_.]{0,80}"),
     "number": re.compile(r"[1-9][0-9]{0,6}"),
+    "known": re.compile(r"[0-9]{1,9}"),
 }
 
 
@@ -59,6 +62,7 @@ class Remembered:
     questions: str
     sheets: tuple[tuple[str, str], ...]
     askings: tuple[Asking, ...]
+    known: int | None = None
 
 
 def rows_of(
@@ -67,6 +71,7 @@ def rows_of(
     """The rows of the sheet. `lines`: each with its code, its field and the text of its cell."""
     told = (about.sha256, about.file[:255], about.county, about.batch or "", questions)
     rows: list[tuple[str, ...]] = [(MAGIC, VERSION), *zip(_KEYS, told, strict=True)]
+    rows += [(_KNOWN, str(about.known))] if about.known is not None else []
     rows += [("sheet", *pair) for pair in sheets]
     rows.append(_HEADS)
     for line, code, field, text in lines:
@@ -116,10 +121,11 @@ def _read(grid: SheetGrid) -> Remembered:
     rows = [tuple(_texts(grid, row)) for row in grid.rows]
     if rows[0][:2] != (MAGIC, VERSION):
         raise ValueError("version")
-    told = {row[0]: _checked(row[0], row[1]) for row in rows[1 : 1 + len(_KEYS)]}
-    if set(told) != set(_KEYS):
+    keys = len(_KEYS) + (_KNOWN in [row[0] for row in rows[1 : 2 + len(_KEYS)]])
+    told = {row[0]: _checked(row[0], row[1]) for row in rows[1 : 1 + keys]}
+    if set(told) - {_KNOWN} != set(_KEYS) or len(told) != keys:
         raise ValueError("keys")
-    rest = rows[1 + len(_KEYS) :]
+    rest = rows[1 + keys :]
     heads = next(at for at, row in enumerate([*rest, _HEADS]) if row == _HEADS)
     sheets = tuple((_checked("sheet", row[1]), _checked("sheet", row[2])) for row in rest[:heads])
     askings = tuple(_asking(row) for row in rest[heads + 1 :])
@@ -130,8 +136,8 @@ def _read(grid: SheetGrid) -> Remembered:
         raise ValueError("sheets")
     if len({one.number for one in askings}) != len(askings) or len(names) != len(sheets):
         raise ValueError("twice")
-    batch = told.pop("batch") or None
-    return Remembered(**told, batch=batch, sheets=sheets, askings=askings)
+    batch, known = told.pop("batch") or None, told.pop(_KNOWN, None)
+    return Remembered(**told, batch=batch, sheets=sheets, askings=askings, known=int(known) if known else None)
 
 
 def _texts(grid: SheetGrid, row: int) -> list[str]:

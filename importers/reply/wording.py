@@ -122,4 +122,6 @@ def heading(about: ReplyAbout, lines: Sequence[Line], reason: str) -> tuple[str,
         "填法：直接改表中标色的单元格，或在本表黄色的“更正为”一栏填写，两处填一处即可；有下拉选项的请选一项。"
         "没有标色的单元格，改了也不会读取。填好后保存，把本文件原样发回。"
     )
+    if about.further:
+        summed += f"　登记库还有 {about.further} 项要问，这次没有列上，以后再问"
     return title, summed, f"{reason}{todo}" if reason else todo

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.dates import DateInterval
 from app.domain.quarter import Quarter
-from app.domain.register import Enterprise, Snapshot, Subject
+from app.domain.register import Enterprise, Equipment, Snapshot, Subject
 from app.domain.vocabulary import label
 from reports.forms import heading
 from reports.tables import Printed, Table
@@ -16,6 +16,7 @@ from reports.tables import Printed, Table
 DISPUTED = "有争议"
 NOT_STATED = "未说明"
 UNSORTED = "未归类"
+OWNER_UNKNOWN = "归属不明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,11 @@ def number(subject: Subject, field: str) -> float | int | str | None:
 def masked_phone(text: str) -> str:
     """138****1234: personal numbers do not leave by a ledger."""
     return f"{text[:3]}****{text[-4:]}" if len(text) >= 7 and text != DISPUTED else text
+
+
+def possible_owners(machines: Iterable[Equipment]) -> frozenset[str]:
+    """The firms (ids) whose the machines may be, where that cannot be told."""
+    return frozenset(firm for machine in machines for firm in machine.owners)
 
 
 def names(firms: Iterable[Enterprise]) -> str:

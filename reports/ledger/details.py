@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.domain.register import Enterprise, Equipment, StatedFigure, Subject
 from app.domain.vocabulary import SECTIONS
-from reports.ledger.content import Content, masked_phone, names, number, said, township
+from reports.ledger.content import OWNER_UNKNOWN, Content, masked_phone, names, number, said, township
 from reports.tables import Printed, Table
 
 #: Figures that papers state of acts, beside the acts that are recorded by name.
@@ -52,18 +52,22 @@ def _firm(firm: Enterprise) -> tuple[Printed, ...]:
 
 
 def equipment(content: Content) -> Table:
-    """设备: one row a machine or group; bodies on site, removed, and those of which it cannot be told."""
+    """设备: one row a machine or group; bodies on site, removed, and those of which it cannot be told.
+
+    A machine that may be one firm's or another's has one row, with the first of them, that names the others.
+    """
+    called = {firm.id: firm.name for firm in content.firms()}
     machines = [(firm, machine) for firm in content.firms() for machine in firm.equipment]
-    rows = [(place, *_machine(firm, machine)) for place, (firm, machine) in enumerate(machines, start=1)]
+    rows = [(place, *_machine(firm, machine, called)) for place, (firm, machine) in enumerate(machines, start=1)]
     return content.table("设备", rows, total="合计")
 
 
-def _machine(firm: Enterprise, machine: Equipment) -> tuple[Printed, ...]:
+def _machine(firm: Enterprise, machine: Equipment, called: Mapping[str, str]) -> tuple[Printed, ...]:
     bodies: list[Printed] = [None, None, None]
     bodies[{True: 0, False: 1, None: 2}[machine.present]] = machine.bodies
     return (
         township(firm),
-        firm.name,
+        _whose(firm, machine, called),
         *_all(machine, "equipment", "code", "name", "kind", "frequency", "shell"),
         _yoke(machine),
         number(machine, "capacity_t"),
@@ -71,6 +75,12 @@ def _machine(firm: Enterprise, machine: Equipment) -> tuple[Printed, ...]:
         *bodies,
         *_all(machine, "equipment", "removed_on", "destination"),
     )
+
+
+def _whose(firm: Enterprise, machine: Equipment, called: Mapping[str, str]) -> str:
+    """The firm; of a machine of which it cannot be told whose it is, that, with all the firms that it may be of."""
+    others = "、".join(called.get(one, one) for one in machine.owners if one != firm.id)
+    return f"{firm.name}（{OWNER_UNKNOWN}，也可能是{others}的）" if others else firm.name
 
 
 def _yoke(machine: Equipment) -> str:

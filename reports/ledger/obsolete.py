@@ -22,8 +22,17 @@ def note(holding: Mapping[str, Any]) -> str:
     holds, unclear = holding["totals"]["holds"], holding["totals"]["cannot_tell"]
     return (
         f"截至{holding['as_of']}：仍有{holds['enterprises']}家{holds['furnaces']}台；"
-        f"待核实{unclear['enterprises']}家{unclear['furnaces']}台。待核实不等于没有。"
+        f"待核实{unclear['enterprises']}家{unclear['furnaces']}台。待核实不等于没有。{_unowned(holding)}"
     )
+
+
+def _unowned(holding: Mapping[str, Any]) -> str:
+    """The line for furnaces of which it cannot be told whose they are."""
+    unowned = holding["totals"].get("owner_unknown")
+    if unowned is None:
+        return ""
+    listed = f"其中归属不明{unowned['furnaces']}台，列在可能的各家，只计一次"
+    return f"{listed}；只有这种设备的{unowned['enterprises']}家不计入家数。"
 
 
 def listing(holding: Mapping[str, Any], county_name: str) -> Table:
@@ -40,7 +49,8 @@ def _rows(holding: Mapping[str, Any]) -> Iterator[tuple[Printed, ...]]:
 
 
 def _furnace(furnace: Mapping[str, Any]) -> tuple[Printed, ...]:
-    bodies = furnace["quantity"] or 1
+    # One that stands with several firms, because nobody can tell whose it is, adds up once.
+    bodies = (furnace["quantity"] or 1) if furnace.get("counted", True) else None
     holds = furnace["answer"] == "holds"
     places = "；".join(f"{source['file']} {source['cell']}" for source in furnace["sources"])
     return (
@@ -52,7 +62,7 @@ def _furnace(furnace: Mapping[str, Any]) -> tuple[Printed, ...]:
         furnace["clause"],
         furnace["clause_text"],
         "逾期" if furnace["overdue"] else "",
-        furnace["question"] or "",
+        "；".join(one for one in (furnace.get("owner"), furnace["question"]) if one),
         places,
     )
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from app.domain.register import Enterprise
-from reports.ledger.content import DISPUTED, NOT_STATED, UNSORTED, Content, names, said, township
+from app.domain.register import Enterprise, Equipment
+from reports.ledger.content import (
+    DISPUTED,
+    NOT_STATED,
+    OWNER_UNKNOWN,
+    UNSORTED,
+    Content,
+    names,
+    possible_owners,
+    said,
+    township,
+)
 from reports.ledger.details import stated_amount, stated_number
 from reports.ledger.obsolete import note
 from reports.tables import Printed, Table
@@ -67,19 +77,28 @@ def _last(groups: Iterable[str], rest: str) -> list[str]:
 
 
 def _machines(content: Content) -> Iterator[_Row]:
-    """Bodies on site, removed, and not to be told, as the sheet 设备 adds them up."""
+    """Bodies on site, removed, and not to be told, as the sheet 设备 adds them up.
+
+    A machine that may be one firm's or another's counts as a body and makes none of them count.
+    """
     held = [(firm, machine) for firm in content.firms() for machine in firm.equipment]
     yield (
         None,
-        len({firm.id for firm, _ in held}),
+        len({firm.id for firm, machine in held if not machine.owners}),
         sum(machine.bodies for _, machine in held),
         "在厂 + 已拆除 + 不能确定",
     )
     for present, word in ((True, "在厂"), (False, "已拆除"), (None, "不能确定是否已拆除")):
         part = [(firm, machine) for firm, machine in held if machine.present is present]
-        firms = {firm.id: firm for firm, _ in part}
+        firms = {firm.id: firm for firm, machine in part if not machine.owners}
         remark = names(firms.values()) if present is None else ""
         yield f"　{word}", len(firms), sum(machine.bodies for _, machine in part), remark
+    unowned = [machine for _, machine in held if machine.owners]
+    if unowned:
+        owning = {firm.id for firm, machine in held if not machine.owners}
+        perhaps = [firm for firm in content.firms() if firm.id in possible_owners(unowned) - owning]
+        remark = f"可能是这家、也可能是那家的，列在“设备”表；只有这种设备的企业：{names(perhaps) or '没有'}"
+        yield "　其中：归属不明", len(perhaps), sum(machine.bodies for machine in unowned), remark
     unsaid = sum("quantity" not in machine.facts for _, machine in held)
     if unsaid:
         yield "　其中：台数未写明", None, unsaid, "来源没有写台数的，按一台计"
@@ -96,9 +115,17 @@ def _obsolete(content: Content) -> Iterator[_Row]:
         firms = [
             row["enterprise"]["name"]
             for row in holding["rows"]
-            if any(furnace["answer"] == answer for furnace in row["furnaces"])
+            if any(furnace["answer"] == answer and not furnace.get("owner") for furnace in row["furnaces"])
         ]
         yield f"　{word}", total["enterprises"], total["furnaces"], "、".join(firms)
+    unowned = holding["totals"].get("owner_unknown")
+    if unowned is not None:
+        only = [
+            row["enterprise"]["name"]
+            for row in holding["rows"]
+            if all(furnace.get("owner") for furnace in row["furnaces"])
+        ]
+        yield "　其中：归属不明", unowned["enterprises"], unowned["furnaces"], "、".join(only)
 
 
 def _plans(content: Content) -> Iterator[_Row]:
@@ -120,20 +147,27 @@ def _plans(content: Content) -> Iterator[_Row]:
 def _townships(content: Content) -> Iterator[_Row]:
     """Firms and machines on site of each township."""
     frame = _frame(content)
-    yield None, len(frame), int(frame["bodies"].sum()) if len(frame) else 0, "企业数；在厂设备台数"
+    firms, bodies = (int(frame[column].sum()) if len(frame) else 0 for column in ("firms", "bodies"))
+    yield None, firms, bodies, "企业数；在厂设备台数"
     if len(frame):
         for name, part in frame.groupby("township", sort=False):
-            yield f"　{name}", len(part), int(part["bodies"].sum()), ""
+            yield f"　{name}", int(part["firms"].sum()), int(part["bodies"].sum()), ""
 
 
 def _frame(content: Content) -> pd.DataFrame:
     import pandas as pd
 
-    lines = [
-        (township(firm), sum(machine.bodies for machine in firm.equipment if machine.present))
-        for firm in content.firms()
-    ]
-    return pd.DataFrame(lines, columns=["township", "bodies"])
+    firms = content.firms()
+    lines = [(township(firm), 1, _there(one for one in firm.equipment if not one.owners)) for firm in firms]
+    towns = {firm.id: township(firm) for firm in firms}
+    for machine in (one for firm in firms for one in firm.equipment if one.owners):
+        places = {towns.get(firm, OWNER_UNKNOWN) for firm in machine.owners}
+        lines.append((places.pop() if len(places) == 1 else OWNER_UNKNOWN, 0, _there([machine])))
+    return pd.DataFrame(lines, columns=["township", "firms", "bodies"])
+
+
+def _there(machines: Iterable[Equipment]) -> int:
+    return sum(machine.bodies for machine in machines if machine.present)
 
 
 def _figures(content: Content) -> Iterator[_Row]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.register.rosters import COUNTY
+
+JSON = {"content-type": "application/json"}
 NOUNS = ["enterprises", "equipment", "permits", "plans", "actions", "figures"]
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_a_list_has_total_items_and_next(client: TestClient, noun: str) -> None:
+def test_a_list_has_total_items_next_counts_and_address(client: TestClient, noun: str) -> None:
     said = client.get(f"/api/v1/{noun}?as_of=2024-01-15").json()
 
-    assert set(said) == {"total", "items", "next"}
+    assert set(said) == {"total", "items", "next", "counts", "address", "pinned"}
     assert said["total"] == len(said["items"])
     assert said["next"] is None
 
@@ -48,10 +52,77 @@ def test_a_filter_is_a_column_and_its_value_a_code_or_a_word(client: TestClient)
     assert by_word == by_code
 
 
+def test_filters_combine_in_one_way_for_list_count_and_export(client: TestClient) -> None:
+    query = "as_of=2024-01-15&township=新圩镇&township=毛俊镇&shell.not=steel&maybe=include"
+    listed = client.get(f"/api/v1/equipment?{query}").json()
+    counted = client.get(f"/api/v1/equipment/count?{query}").json()
+    sheet = openpyxl.load_workbook(BytesIO(client.get(f"/api/v1/equipment.xlsx?{query}").content)).active
+    exported = [row[0] for row in sheet.iter_rows(values_only=True) if row[-1] in ("符合", "不能确定")]
+
+    assert [row["enterprise"] for row in listed["items"]] == exported == ["甲铸造有限公司", "丙铸造有限公司"]
+    assert [row.get("maybe", False) for row in listed["items"]] == [False, True]
+    assert {name: counted[name] for name in ("total", "counts", "address", "pinned")} == {
+        name: listed[name] for name in ("total", "counts", "address", "pinned")
+    }
+    assert counted["counts"] == {
+        "fits": {"rows": 1, "enterprises": 1, "furnaces": 1, "gone": 0},
+        "maybe": {"rows": 1, "enterprises": 1, "furnaces": 1, "gone": 0},
+    }
+
+
+def test_an_address_asks_the_same_again(client: TestClient) -> None:
+    first = client.get("/api/v1/enterprises?as_of=2024-01-15&q=jzz&q=丙").json()
+
+    assert first["address"] == "/api/v1/enterprises?county=431127&as_of=2024-01-15&q=JZZ&q=%E4%B8%99"
+    assert first["pinned"] == "/api/v1/enterprises?county=431127&as_of=2024-01-15&known=2&q=JZZ&q=%E4%B8%99"
+    assert client.get(first["address"]).json() == first
+    assert client.get(first["pinned"]).json()["items"] == first["items"]
+
+
+def test_signs_work_in_an_address(client: TestClient) -> None:
+    assert client.get("/api/v1/equipment?as_of=2024-01-15&shell!=steel").json()["total"] == 1
+    assert client.get("/api/v1/equipment?as_of=2024-01-15&quantity>=1").json()["counts"]["maybe"]["rows"] == 3
+
+
+def test_later_pages_are_of_the_first_ones_day_and_knowledge(client: TestClient) -> None:
+    first = client.get("/api/v1/enterprises?as_of=2024-01-15&known=1&limit=1").json()
+    second = client.get(f"/api/v1/enterprises?limit=1&next={first['next']}").json()
+
+    assert first["total"] == second["total"] == 2
+    assert second["pinned"] == first["pinned"]
+    assert (second["address"], second["next"]) == ("/api/v1/enterprises?county=431127", None)
+
+
+def test_a_view_is_saved_shared_replaced_and_dropped(sending: Callable[..., object], writer: TestClient) -> None:
+    sending()
+    address = f"equipment?county={COUNTY}&shell=铝壳"
+    saved = writer.put("/api/v1/views/铝壳", json={"address": address, "reason": "每月要看"})
+    same = writer.put("/api/v1/views/铝壳", json={"address": saved.json()["address"]})
+    shown = writer.get("/api/v1/views/铝壳")
+
+    assert (saved.status_code, same.json(), shown.json()) == (200, saved.json(), saved.json())
+    assert saved.json()["address"] == f"/api/v1/equipment?county={COUNTY}&shell=aluminium"
+    assert writer.get(f"{shown.json()['address']}&as_of=2024-01-15").json()["total"] == 1
+    assert [one["name"] for one in writer.get("/api/v1/views").json()["views"]] == ["铝壳"]
+    assert writer.delete("/api/v1/views/铝壳").json() == {"name": "铝壳", "taken_back": "view", "change": 3}
+    assert writer.get("/api/v1/views/铝壳").json()["code"] == "view.unknown"
+    assert writer.get("/api/v1/views?known=2").json()["views"] == [saved.json()]
+    assert writer.put("/api/v1/views/甲?county=431128", json={"address": address}).json()["code"] == "address.bad"
+    torn = writer.put("/api/v1/views/甲", content=rb'{"address": "equipment?q=\u0007"}', headers=JSON)
+    assert (torn.status_code, torn.json()["code"]) == (422, "address.bad")
+    assert writer.put("/api/v1/views/甲", json={"address": "equipment?shll=x"}).json()["code"] == "filter.unknown"
+
+
 def test_an_unknown_filter_is_refused_not_ignored(client: TestClient) -> None:
     said = client.get("/api/v1/enterprises?townshp=新圩镇")
 
     assert (said.status_code, said.json()["code"]) == (422, "filter.unknown")
+
+
+def test_one_county_is_asked_at_a_time(client: TestClient) -> None:
+    said = client.get("/api/v1/enterprises?county=431127&county=140921")
+
+    assert (said.status_code, said.json()["code"]) == (422, "county.several")
 
 
 def test_telephone_numbers_are_masked_in_lists_and_exports(client: TestClient) -> None:

@@ -240,7 +240,7 @@ def test_a_machine_that_is_answered_to_be_dismantled_is_gone_from_the_rosters_da
     luzhang: Callable, roster: Callable, tmp_path: Path
 ) -> None:
     back = left_out(luzhang, roster, tmp_path)
-    assert choices(back) == ["漏报,已拆除"]
+    assert "漏报,已拆除" in choices(back)
 
     told = luzhang("import", answered(back, "没有列出", "已拆除", "五月拆的"), *COUNTY, "--json").object
 

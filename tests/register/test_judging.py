@@ -74,6 +74,7 @@ def test_an_aluminium_shell_holds_in_the_county_and_cannot_be_told_by_the_catalo
     told = (said("m1", "kind", "induction_furnace"), said("m1", "shell", "aluminium"), said("m1", "quantity", 2, "E6"))
 
     answer = asked(firm(machine({**SHELL, "quantity": 2, "state": "idle"})), told=told)
+    answer["rows"][0]["furnaces"][0].pop("because")
 
     assert answer["totals"] == {
         "holds": {"enterprises": 1, "furnaces": 2},

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.credit_code import valid
 from app.errors import UnknownCounty
-from reports.example import write_rosters
+from reports.example import forges, write_rosters
 from reports.example.county import load
 
 
@@ -57,4 +57,21 @@ def test_the_same_files_each_time(tmp_path: Path) -> None:
 
 def test_a_county_without_an_example_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnknownCounty, match="示例"):
-        write_rosters(tmp_path, "140921")
+        write_rosters(tmp_path, "110101")
+
+
+def test_sixty_forges_all_invented_with_furnaces_by_fuel() -> None:
+    told = forges.load().forges
+    fuels = {group.fuel for forge in told for group in forge.furnaces}
+
+    assert len({forge.name for forge in told}) == 60
+    assert all(forge.name.startswith("示例") for forge in told)
+    assert fuels == {"天然气", "煤", "发生炉煤气", "电", "重油", None}
+
+
+def test_the_forges_rosters_are_the_same_each_time_and_one_is_biff(tmp_path: Path) -> None:
+    one, two = write_rosters(tmp_path / "one", "140921"), write_rosters(tmp_path / "two", "140921")
+
+    assert [file.path.read_bytes() for file in one] == [file.path.read_bytes() for file in two]
+    assert (tmp_path / "one" / "神山乡.xls").read_bytes().startswith(bytes.fromhex("d0cf11e0a1b11ae1"))
+    assert [file.township for file in one].count(None) == 2

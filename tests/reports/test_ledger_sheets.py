@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -106,3 +107,48 @@ def test_totals_equal_details(counties: list[list[Equipment]]) -> None:
     for word, column in (("在厂", 11), ("已拆除", 12), ("不能确定是否已拆除", 13)):
         assert line(table, word)[2] == sum(row[column] or 0 for row in rows)
     assert line(table, "三、设备")[2] == sum(sum(cell or 0 for cell in row[11:14]) for row in rows)
+
+
+def unowned(*owners: str, **facts: Any) -> Equipment:
+    return Equipment("m2", {"quantity": 2, **facts}, owners=owners)
+
+
+def test_a_machine_without_a_certain_owner_counts_as_a_body_and_as_no_firm() -> None:
+    one = firm("甲厂", unowned("甲厂", "乙厂"), township="新圩镇")
+    other = firm("乙厂", Equipment("m1", {"quantity": 1}), township="土市镇")
+    told = content(one, other)
+
+    table = summary.summary(told)
+
+    assert line(table, "三、设备")[1:3] == (1, 3)
+    assert line(table, "在厂")[1:3] == (1, 3)
+    assert line(table, "其中：归属不明")[1:3] == (1, 2)
+    assert "甲厂" in line(table, "其中：归属不明")[3]
+    assert (line(table, "新圩镇")[1:3], line(table, "土市镇")[1:3]) == ((1, 0), (1, 1))
+    assert line(table, "归属不明")[1:3] == (0, 2)
+    assert line(table, "六、各乡镇（街道）")[1:3] == (2, 3)
+    assert {row[2] for row in details.equipment(told).rows} == {"乙厂", "甲厂（归属不明，也可能是乙厂的）"}
+
+
+def test_it_counts_in_the_township_in_which_all_possible_owners_stand() -> None:
+    one = firm("甲厂", unowned("甲厂", "乙厂"), township="新圩镇")
+    table = summary.summary(content(one, firm("乙厂", township="新圩镇")))
+
+    assert line(table, "新圩镇")[1:3] == (2, 2)
+    assert [row for row in table.rows if str(row[0]).strip() == "归属不明"] == []
+    assert line(table, "其中：归属不明")[1:3] == (2, 2)
+
+
+def test_the_firms_named_under_an_answer_are_those_counted() -> None:
+    furnace = {"answer": "holds"}
+    perhaps = furnace | {"owner": "归属不明", "owners": ["甲厂", "乙厂"]}
+    some = [("甲厂", [perhaps]), ("乙厂", [furnace, perhaps])]
+    rows = [{"enterprise": {"name": name}, "furnaces": furnaces} for name, furnaces in some]
+    totals = NOBODY["totals"] | {
+        "holds": {"enterprises": 1, "furnaces": 2},
+        "owner_unknown": {"enterprises": 1, "furnaces": 1},
+    }
+    table = summary.summary(replace(content(), holding={**NOBODY, "totals": totals, "rows": rows}))
+
+    assert line(table, "仍有")[1:] == (1, 2, "乙厂")
+    assert line(table, "其中：归属不明")[1:] == (1, 1, "甲厂")

@@ -122,4 +122,6 @@ def test_what_it_lacks_is_absent_and_settles_it(predicate: Predicate, facts: dic
 
 
 def test_every_operator_is_tried_here() -> None:
-    assert set(OPERATORS) == {"eq", "ne", "gt", "gte", "lt", "lte", "in", "not_in"}
+    models = {"model_in", "series_in"}  # in test_models_and_days
+
+    assert set(OPERATORS) == {"eq", "ne", "gt", "gte", "lt", "lte", "in", "not_in"} | models

@@ -19,6 +19,7 @@ from app.store.models import (
     Base,
     Change,
     ClauseAdoption,
+    ClauseFile,
     Enterprise,
     Equipment,
     IdentityDecision,
@@ -29,14 +30,18 @@ from app.store.models import (
     LearnedAnswer,
     LedgerIssue,
     MachineReplacement,
+    Measurement,
     Permit,
     Plan,
     RowAnswer,
     SameSubject,
+    SavedView,
+    ServiceLife,
     SourceFile,
     StatedFigure,
     Statement,
     Stretch,
+    Succession,
     ValueDecision,
     WaitingFile,
 )
@@ -149,6 +154,16 @@ def bring_in(session: Session, change: Change) -> None:
     session.add(
         IdentityDecision(id="decision-1", other_id="enterprise-1", answer="same", reason="改过名", **pair, **key)
     )
+    measured = {"measured_on_from": DAY, "measured_on_to": DAY, "measured_on_precision": "day"}
+    measured |= {"measured_on_text": "2024年1月15日", "source": "检测公司", "document": "监测5号", "reason": "报告"}
+    nox = {"kind": "nox_mg_per_m3", "value": 160.0, "circumstances": '{"o2_pct": 12.0}', **measured, **key}
+    session.add(Measurement(id="measurement-1", enterprise_id="enterprise-1", equipment_id="equipment-1", **nox))
+    session.add(Enterprise(id="enterprise-3", **key))
+    session.flush()
+    went = {"act_id": "act-1", "enterprise_id": "enterprise-1", "into_id": "enterprise-3", "moved_on_text": "不明"}
+    session.add(Succession(id="succession-1", kind="merged", reason="合并", **went, **key))
+    session.add(ServiceLife(id="life-1", kind="cupola", years=20, counted_from="made_on", reason="县里定", **key))
+    session.add(ClauseFile(id="clauses-1", name="县.yaml", sha256="0" * 64, text="version: 1", reason="县文件", **key))
     session.add(SameSubject(id="same-1", into_id="enterprise-1", **pair, **key))
     of_field = {"subject_id": "equipment-1", "field": "capacity_t", "day": DAY, "reason": "现场核实"}
     session.flush()
@@ -164,6 +179,7 @@ def bring_in(session: Session, change: Change) -> None:
     session.add(RowAnswer(id="answer-1", **place, **of))
     absent = {"enterprise_id": "enterprise-1", "answer": "omitted", "reason": "漏报"}
     session.add(AbsenceAnswer(id="absence-1", **absent, **of))
+    session.add(SavedView(id="view-1", name="在用", noun="equipment", query="state=in_use", reason="每月看", **key))
     replaced = {"old_id": "equipment-1", "new_id": "equipment-2", "reason": "更新"}
     session.add(Equipment(id="equipment-2", enterprise_id="enterprise-1", **key))
     session.flush()

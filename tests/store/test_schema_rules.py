@@ -171,7 +171,9 @@ def test_each_table_is_made_then_indexed_then_bound_then_guarded(sql: list[str])
     for statement in sql:
         for pattern, rank in ranks:
             if found := re.match(pattern, statement):
-                order.setdefault(found[1], []).append(rank)
+                of = order.setdefault(found[1], [])
+                # An index that a later step adds to a table that stands is no part of its making.
+                of += [rank] if rank != 1 or 4 not in of else []
     assert {table.name for table in TABLES} <= set(order)
     assert {name: ranks for name, ranks in order.items() if ranks != sorted(ranks)} == {}
     assert [table.name for table in BUSINESS if order[table.name].count(4) != 2] == []

@@ -43,6 +43,12 @@ def test_codes_decide_against_all_else() -> None:
     assert subjects(known, {"code": "3#", "capacity_t": 0.5}) == [None]
 
 
+def test_of_two_with_one_code_a_row_is_the_one_of_which_it_states_nothing_new() -> None:
+    known = [machine("a", code="1#", name="炉", model="X", fuel="electricity"), machine("b", code="1#", name="炉")]
+
+    assert subjects(known, {"code": "1#", "model": "X"}, {"code": "1#"}) == ["a", "b"]
+
+
 def test_machines_alike_are_told_apart_by_what_else_is_the_same() -> None:
     known = [machine("a", capacity_t=0.5, state="idle"), machine("b", capacity_t=0.5, state="in_use")]
 

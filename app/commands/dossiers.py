@@ -1,0 +1,78 @@
+"""`luzhang dossier`: all that is known of one firm, and what the papers say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from app.commands.chinese import Command
+from app.commands.opening import County, Demo, Json, asked_county, opened
+from app.commands.output import object_line, say
+
+Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、曾用名、18位代码或编号")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
+Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
+
+_HELD = {"equipment": "设备", "permits": "手续", "plans": "一企一策", "actions": "停电关停"}
+_ANSWERS = {"holds": "须淘汰", "cannot_tell": "待核实"}
+_LIMITS = {"meets": "达到", "fails": "未达到", "cannot_tell": "不能确定"}
+
+
+def enlist(program: typer.Typer) -> None:
+    """Add the command to the program."""
+    program.command("dossier", cls=Command, help="一家企业的档案：某一天的全部内容和各项结论")(dossier)
+
+
+def dossier(
+    firm: Firm,
+    county: County = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Show a firm's dossier."""
+    from app.domain.register import AsOf as Moment
+    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.dossier import dossier as dossier_of
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    with reading(opened(demo, county)) as session:
+        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+        moment = Moment(day_asked(as_of), known_asked(session, code, known))
+        found = dossier_of(session, code, firm, moment, LOCAL_OPERATOR)
+    if as_json:
+        object_line(found.as_dict())
+    else:
+        for line in _told(found.as_dict()):
+            say(line)
+    return found.status
+
+
+def _told(found: dict[str, Any]) -> Iterator[str]:
+    firm = found["enterprise"]
+    yield f"{firm['name']}（{firm['id']}）　截至 {found['as_of']}，按第 {found['known']} 号变更所知"
+    yield from (f"  {_fact(one)}" for one in firm["facts"])
+    for name, zh in _HELD.items():
+        yield f"{zh}：{len(found[name])}"
+        for one in found[name]:
+            gone = {True: "", False: "　已不在", None: "　是否还在不能确定"}[one.get("present", True)]
+            yield f"  {'　'.join(map(_fact, one['facts']))}{gone}"
+    yield f"淘汰类设备：{len(found['verdicts'])} 项"
+    for one in found["verdicts"]:
+        asked = f"　要问：{one['question']}" if one["question"] else ""
+        yield f"  {_ANSWERS.get(one['answer'], one['answer'])}　{one['clause']}　{one['clause_text']}{asked}"
+    yield f"限值：{len(found['limits'])} 项"
+    yield from (f"  {_LIMITS[one['answer']]}　{one['limit']}：{one['because']}" for one in found["limits"])
+    for one in found["stages"]:
+        which = "、".join(f"第{number}阶段" for number in one["stages"]) or one["answer_label"]
+        yield f"方案 {one['programme']}：{which}"
+    for name, zh in (("predecessors", "由来"), ("successors", "去向")):
+        yield from (f"{zh}：{one['words']}" for one in found[name])
+
+
+def _fact(one: dict[str, Any]) -> str:
+    return f"{one['label']}：{one['text']}"

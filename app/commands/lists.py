@@ -1,0 +1,230 @@
+"""`luzhang list`, `luzhang count`, `luzhang views …`: lists of the register by filters that combine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.commands.chinese import Command, Group
+from app.commands.opening import County, Demo, Json, Output, asked_county, opened
+from app.commands.output import DONE, LOOK, note, object_line, say
+from app.errors import BadInput
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from app.register.lists.found import Found
+
+Noun = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="清单", help="enterprises、equipment、permits、plans、actions、figures，或中文名，或整个查询地址"
+    ),
+]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="项=值", help="筛选，可写多次：state=idle、capacity_t=0.25..3、state!=removed"),
+]
+Maybe = Annotated[str | None, typer.Option("--maybe", metavar="怎样", help="不能确定的：exclude、include 或 only")]
+Saved = Annotated[str | None, typer.Option("--saved", metavar="名称", help="用已存的查询")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
+Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
+Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么")]
+Name = Annotated[str, typer.Argument(metavar="名称", help="查询的名称")]
+
+
+def enlist(program: typer.Typer) -> None:
+    """Add the commands to the program."""
+    program.command("list", cls=Command, help="列清单：各项筛选合在一起，可存下来，可写成 Excel")(listed)
+    program.command("count", cls=Command, help="数一数：同样的筛选，多少条、多少家、多少台")(counted)
+    kept = typer.Typer(cls=Group, rich_markup_mode=None, help="已存的查询")
+    kept.command("list", cls=Command, help="列出已存的查询和地址")(views_listed)
+    kept.command("drop", cls=Command, help="不再保留一个查询")(view_dropped)
+    kept.callback()(lambda: None)
+    program.add_typer(kept, name="views", help="已存的查询")
+
+
+def listed(
+    noun: Noun = None,
+    where: Where = None,
+    maybe: Maybe = None,
+    saved: Saved = None,
+    save: Annotated[str | None, typer.Option("--save", metavar="名称", help="把这个查询存为这个名称")] = None,
+    reason: Reason = "",
+    county: County = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="条数", help="最多列多少条，默认 100", min=1)] = 100,
+    output: Output = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """List what fits."""
+    engine = opened(demo, county)
+    found = _found(engine, noun, where, saved, _beside(demo, county, as_of, known, maybe))
+    result = found.as_dict() | {"items": found.page(0, limit)}
+    if save:
+        result["saved"] = _save(engine, found, save, reason)
+    if output:
+        _write(found, Path(output))
+    if as_json:
+        object_line(result)
+    else:
+        _tell(found, result, limit)
+        if output:
+            note(f"清单已写到 {output}")
+    return LOOK if result["counts"]["maybe"]["rows"] else DONE
+
+
+def counted(
+    noun: Noun = None,
+    where: Where = None,
+    maybe: Maybe = None,
+    saved: Saved = None,
+    county: County = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
+    """Count what fits."""
+    found = _found(opened(demo, county), noun, where, saved, _beside(demo, county, as_of, known, maybe))
+    result = found.as_dict()
+    if as_json:
+        object_line(result)
+    else:
+        _tell_counts(result)
+    return LOOK if result["counts"]["maybe"]["rows"] else DONE
+
+
+def views_listed(county: County = None, known: Known = None, demo: Demo = False, as_json: Json = False) -> int:
+    """List the views kept."""
+    from app.register.asking import county_asked, known_asked
+    from app.register.lists.saved import views
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    with reading(opened(demo, county)) as session:
+        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+        at = known_asked(session, code, known)
+        rows = [one.as_dict() for one in views(session, code, at, LOCAL_OPERATOR)]
+    if as_json:
+        object_line({"county": code, "known": at, "views": rows})
+        return DONE
+    for row in rows:
+        say(f"{row['name']}　第 {row['change']} 号变更　{row['by']}　{row['address']}")
+    return DONE
+
+
+def view_dropped(name: Name, reason: Reason, county: County = None, demo: Demo = False, as_json: Json = False) -> int:
+    """Drop a view."""
+    from app.register.asking import county_asked
+    from app.register.lists.saved import drop_view
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    engine = opened(demo, county)
+    with reading(engine) as session:
+        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    result = drop_view(engine, code, name, reason=reason, actor=LOCAL_OPERATOR)
+    if as_json:
+        object_line(result)
+    else:
+        say(f"不再保留查询“{result['name']}”（第 {result['change']} 号变更）")
+    return DONE
+
+
+def _beside(
+    demo: bool, county: str | None, as_of: str | None, known: str | None, maybe: str | None
+) -> list[tuple[str, str]]:
+    """What is told beside the filters; the last word counts, so it stands behind a view's own."""
+    told = {"county": asked_county(demo, county), "as_of": as_of, "known": known, "maybe": maybe}
+    return [(key, value) for key, value in told.items() if value]
+
+
+def _found(
+    engine: Engine, noun: str | None, where: list[str] | None, saved: str | None, beside: list[tuple[str, str]]
+) -> Found:
+    from app.register.asking import county_asked
+    from app.register.lists.asked import ask_for, read_address
+    from app.register.lists.columns import NOUNS
+    from app.register.lists.found import found
+    from app.register.lists.reading import said
+    from app.register.lists.saved import view_called
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+    from app.store.models import OPEN
+
+    if (noun is None) is (saved is None) or (saved and where):
+        raise BadInput(
+            "写清单和筛选，或写 --saved，只写一样", fix="例如 list equipment --where state=idle", code="usage"
+        )
+    pairs: list[tuple[str, str]] = []
+    for text in where or ():
+        one = said(text)
+        pairs.append((f"{one.name}.{one.operation}" if one.operation else one.name, one.value))
+    with reading(engine) as session:
+        if saved is not None:
+            code = county_asked(session, dict(beside).get("county"), LOCAL_OPERATOR)
+            view = view_called(session, code, saved, OPEN - 1, LOCAL_OPERATOR)
+            noun, pairs = view.noun, view.pairs
+        else:
+            noun, told = read_address({zh: code for code, zh in NOUNS.items()}.get(noun or "", noun or ""))
+            pairs = told + pairs
+        return found(session, ask_for(session, noun, pairs + beside, LOCAL_OPERATOR), LOCAL_OPERATOR)
+
+
+def _save(engine: Engine, found: Found, name: str, reason: str) -> dict[str, Any]:
+    from urllib.parse import parse_qsl
+
+    from app.register.lists.saved import save_view
+    from app.register.scope import LOCAL_OPERATOR
+
+    asked = found.asked
+    why = reason.strip() or f"存为“{name.strip()}”"
+    pairs = parse_qsl(asked.saved, keep_blank_values=True)
+    return save_view(engine, asked.county, name, asked.noun, pairs, reason=why, actor=LOCAL_OPERATOR).as_dict()
+
+
+def _write(found: Found, path: Path) -> None:
+    from reports.files import write_file
+    from reports.lists import list_workbook
+
+    write_file(path, list_workbook(found))
+
+
+def _tell(found: Found, result: dict[str, Any], limit: int) -> None:
+    from app.register.lists import columns
+
+    headings = columns(result["noun"])
+    for row in result["items"]:
+        shown = (f"{zh} {word}" for name, zh in headings.items() if (word := _word(row, name)))
+        say(("? " if row.get("maybe") else "  ") + "　".join(shown))
+    if result["total"] > limit:
+        say(f"  ……另有 {result['total'] - limit} 条，用 --limit 多列，或用 -o 写成 Excel")
+    _tell_counts(result)
+    if "saved" in result:
+        say(f"已存为“{result['saved']['name']}”（第 {result['saved']['change']} 号变更）")
+
+
+def _word(row: dict[str, Any], name: str) -> str:
+    value = row["labels"].get(name, row.get(name))
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _tell_counts(result: dict[str, Any]) -> None:
+    fits, maybe = (_counted(result["counts"][name]) for name in ("fits", "maybe"))
+    unknown = result["counts"].get("owner_unknown")
+    owners = f"；其中归属不明 {_counted(unknown)}" if unknown else ""
+    say(f"截至 {result['as_of']}：符合 {fits}；不能确定 {maybe}{owners}")
+    say(f"查询地址 {result['address']}")
+
+
+def _counted(tally: dict[str, int | None]) -> str:
+    words = {"enterprises": "{} 家", "furnaces": "{} 台", "gone": "已不在 {} 台"}
+    told = [
+        zh.format(tally[key]) for key, zh in words.items() if tally[key] is not None and (key != "gone" or tally[key])
+    ]
+    return " ".join([f"{tally['rows']} 条", *told])

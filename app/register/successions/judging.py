@@ -1,0 +1,52 @@
+"""Verdicts on the firms that a succession names: reckoned in Python, because whose a machine is changes by the day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy.orm import Session
+
+from app.domain.register import AsOf, Snapshot
+from app.register.grounds import grounds
+from app.register.holding import Row
+from app.register.identity import same_as
+from app.register.judging import candidates, holders
+from app.register.owners import owners_on
+from app.register.queries import NOW, in_parts
+from app.register.scope import REGISTER, Actor
+from app.register.successions import queries
+from app.register.views import snapshot
+from app.rules.clause import Clause
+
+#: A county with the change up to which it is known.
+Pin = tuple[str, int]
+
+
+def touched(session: Session, pins: Sequence[Pin]) -> dict[str, frozenset[str]]:
+    """By county the firms, as they stand, that a succession names; counties without any are left out."""
+    known = dict(pins)
+    having = session.scalars(queries.counties(list(known), REGISTER)).all()
+    found = {}
+    for county in having:
+        moment = AsOf(NOW.day, known[county])
+        firms = owners_on(session, county, moment, same_as(session, county, known[county])).firms
+        if firms:
+            found[county] = firms
+    return found
+
+
+def judged_apart(
+    session: Session, county: str, as_of: AsOf, firms: Collection[str], clauses: Sequence[Clause], actor: Actor
+) -> tuple[Snapshot, tuple[Row, ...]]:
+    """The firms with all that is theirs or may be as of the day, and the lines of those that a clause speaks of."""
+    whole = snapshot(session, county, as_of, actor, firms=firms)
+    register = candidates(whole, clauses)
+    return whole, holders(register, grounds(session, register, actor), clauses)
+
+
+def places(session: Session, county: str, firms: Iterable[str], as_of: AsOf) -> dict[str, str | None]:
+    """The codes of the townships in which firms stand."""
+    found: dict[str, str | None] = {}
+    for some in in_parts(sorted(firms)):
+        found |= dict(session.execute(queries.standing_in(county, some, as_of, REGISTER)).all())
+    return found

@@ -1,0 +1,137 @@
+"""What a limit demands, read from its entry: each kind has its own keys."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.domain.measures import MEASURES
+from app.domain.vocabulary import ENUMS
+from app.rules.entries import Entry
+from app.rules.limits.amounts import COMPARISONS, amount
+from app.rules.limits.limit import Body, Classes, ClassRow, Concentrations, Grade, Life, PermitRule, Step, Threshold
+from app.rules.limits.range_entry import conditions_of, read_conditions
+from app.rules.limits.ranges import Conditions
+from app.rules.yaml_blocks import Block
+
+_COMPARABLE = {"千瓦·小时/吨": "comparable_kwh_per_t", "千克标准煤/吨": "comparable_kgce_per_t"}
+
+
+def body_of(entry: Entry, kind: str) -> Body | None:
+    """The demand; None where the entry is only to be shown."""
+    if "compute" in entry.block and entry.take("compute") is False:
+        return None
+    reader = _READERS.get(kind)
+    return reader(entry) if reader else None
+
+
+def _threshold(entry: Entry) -> Body:
+    measure = entry.choice("measure", MEASURES, required=True) or next(iter(MEASURES))
+    comparison, unit = _comparison(entry)
+    steps = _steps(entry, "steps")
+    if "limit" in entry.block:
+        steps = (Step(Conditions(), _amount(entry, "limit")), *steps)
+    if not steps:
+        entry.fault("steps", "缺少 limit 或 steps")
+    return Threshold(measure, comparison, unit, steps, conditions_of(entry, "at"))
+
+
+def _concentrations(entry: Entry) -> Body:
+    comparison, unit = _comparison(entry)
+    inner = entry.entry("limits", required=True)
+    limits = {}
+    for name in inner.block if inner else ():
+        if inner is not None and f"{name}_mg_per_m3" in MEASURES:
+            limits[f"{name}_mg_per_m3"] = _amount(inner, name)
+        elif inner is not None:
+            inner.fault(name, f"没有“{name}”这种污染物")
+    raw = entry.take("reference_o2_pct")
+    oxygen: tuple[Step, ...] = ()
+    if isinstance(raw, list):
+        oxygen = _steps(entry, "reference_o2_pct", "pct")
+    elif raw is not None:
+        oxygen = (Step(Conditions(), _amount(entry, "reference_o2_pct")),)
+    if any(not 0 <= one.limit < 21 for one in oxygen):
+        entry.fault("reference_o2_pct", "基准氧含量应在 0 到 21 之间（不含 21）")
+    return Concentrations(limits, comparison, unit, oxygen)
+
+
+def _classes(entry: Entry) -> Body:
+    rows = []
+    for node in entry.listed("rows"):
+        if not isinstance(node, Block):
+            entry.fault("rows", "表的每一行应写 furnace、unit、limits")
+            continue
+        row = Entry(node, entry.faults, entry.name)
+        unit = row.choice("unit", _COMPARABLE, required=True)
+        ends = tuple(one for value in row.listed("limits") if (one := amount(value)) is not None)
+        if len(ends) != 3 or list(ends) != sorted(ends):
+            row.fault("limits", "limits 应为三个由小到大的数（一等、二等、三等）")
+        rest = Block(node.line)
+        rest.lines = node.lines
+        rest.update({key: value for key, value in node.items() if key not in ("unit", "limits")})
+        when = read_conditions(Entry(rest, entry.faults, entry.name))
+        rows.append(ClassRow(when, _COMPARABLE.get(unit or "", "comparable_kwh_per_t"), ends))
+    inner = entry.entry("alpha")
+    alpha = {name: _amount(inner, name) for name in inner.block} if inner else {}
+    return Classes(tuple(rows), alpha, entry.text("alpha_warning") or "")
+
+
+def _grade(entry: Entry) -> Body:
+    level = entry.choice("level", ENUMS["permit_class"], required=True) or "level_3"
+    named = tuple(str(one) for one in entry.listed("named"))
+    stated = entry.take("stated")
+    return Grade(level, named, stated if isinstance(stated, int) else None)
+
+
+def _permit(entry: Entry) -> Body:
+    rule = entry.choice("rule", ("valid", "renewal"), required=True) or "valid"
+    permit = entry.choice("permit", ENUMS["permit_kind"], required=True) or "pollutant_discharge"
+    days = entry.take("days_before")
+    if rule == "renewal" and not isinstance(days, int):
+        entry.fault("days_before", "延续要写届满前多少日（days_before）")
+    return PermitRule(rule, permit, days if isinstance(days, int) else 0)
+
+
+def _life(entry: Entry) -> Body:
+    years = entry.take("years")
+    if years is not None and (not isinstance(years, int) or isinstance(years, bool) or years < 1):
+        entry.fault("years", "years 应为一个以上的整年数；文件没有写的留空")
+        years = None
+    start = entry.choice("counted_from", ("made_on", "commissioned_on")) or "commissioned_on"
+    return Life(years if isinstance(years, int) else None, start)
+
+
+_READERS = {
+    "energy": _threshold,
+    "emission": _concentrations,
+    "heat_treatment": _classes,
+    "safety_grade": _grade,
+    "permit": _permit,
+    "service_life": _life,
+}
+
+
+def _comparison(entry: Entry) -> tuple[str, str]:
+    return entry.choice("comparison", COMPARISONS, required=True) or "<=", entry.text("unit", required=True) or ""
+
+
+def _amount(entry: Entry, key: str) -> Decimal:
+    found = amount(entry.take(key))
+    if found is None or found < 0:
+        entry.fault(key, f"“{key}”应为不小于零的数")
+    return found or Decimal(0)
+
+
+def _steps(entry: Entry, key: str, named: str = "limit") -> tuple[Step, ...]:
+    """A list of conditions, each with its limit under a name of its own."""
+    steps = []
+    for node in entry.listed(key):
+        if not isinstance(node, Block) or named not in node:
+            entry.fault(key, f"每一档应写条件和 {named}")
+            continue
+        limit = _amount(Entry(node, entry.faults, entry.name), named)
+        rest = Block(node.line)
+        rest.lines = node.lines
+        rest.update({name: value for name, value in node.items() if name != named})
+        steps.append(Step(read_conditions(Entry(rest, entry.faults, entry.name)), limit))
+    return tuple(steps)

@@ -1,0 +1,196 @@
+"""Reads limit files: every fault is named with its file and line, or nothing is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+from app.domain.dates import FOREVER
+from app.errors import CatalogueFault, UnknownClause
+from app.rules.clause_entry import stretch
+from app.rules.entries import Entry, Fault, Faults
+from app.rules.limits.body_entry import body_of
+from app.rules.limits.judging import judge
+from app.rules.limits.limit import DECIDING, KINDS, LEVELS, STATUSES, Example, Limit, Source
+from app.rules.limits.range_entry import conditions_of
+from app.rules.limits.verdict import ANSWERS, Case
+from app.rules.yaml_blocks import Block, Malformed, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits and the sources of their words, by id."""
+
+    limits: Mapping[str, Limit]
+    sources: Mapping[str, Source]
+
+    def limit(self, limit_id: str) -> Limit:
+        """The limit of an id.
+
+        Raises:
+            UnknownClause: when there is none.
+        """
+        found = self.limits.get(limit_id.strip().upper())
+        if found is None:
+            raise UnknownClause(
+                f"没有编号为“{limit_id}”的限值", fix="请用 luzhang limits list 查看编号", code="limit.unknown"
+            )
+        return found
+
+
+@lru_cache(maxsize=1)
+def shipped_limits() -> Limits:
+    """The limits that come with the program."""
+    folder = files("app.rules.limits") / "data"
+    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
+    return load_limits({path.name: path.read_text(encoding="utf-8") for path in paths})
+
+
+def load_limits(texts: Mapping[str, str]) -> Limits:
+    """Limits from the texts of their files, by file name.
+
+    Raises:
+        CatalogueFault: with every fault found in any of them.
+    """
+    loading = _Loading()
+    entries = [one for name, text in texts.items() for one in loading.file(text, Faults(name))]
+    limits: dict[str, Limit] = {}
+    for node, line, faults in entries:
+        limit = loading.limit(node, line, faults, limits)
+        if limit is not None:
+            limits[limit.id] = limit
+    found: list[Fault] = sorted(fault for faults in loading.faults for fault in faults.found)
+    if found:
+        raise CatalogueFault(tuple(str(fault) for fault in found))
+    return Limits(limits, loading.sources)
+
+
+class _Loading:
+    """Files being read: their sources first, then the limits, which may name sources of other files."""
+
+    def __init__(self) -> None:
+        self.faults: list[Faults] = []
+        self.sources: dict[str, Source] = {}
+
+    def file(self, text: str, faults: Faults) -> list[tuple[object, int, Faults]]:
+        self.faults.append(faults)
+        try:
+            document = parse(text)
+        except Malformed as error:
+            faults.add(error.line, error.reason)
+            return []
+        for line, reason in document.faults:
+            faults.add(line, reason)
+        if not isinstance(document.value, Block):
+            faults.add(1, "文件应为 version、sources、limits 几项")
+            return []
+        head = Entry(document.value, faults, "文件")
+        if head.take("version") != 1:
+            head.fault("version", "version 应为 1")
+        sources = head.entry("sources")
+        for key, node in sources.block.items() if sources else ():
+            self.source(key, node, sources.block.line_of(key) if sources else 1, faults)
+        limits = [(node, head.block.line_of("limits"), faults) for node in head.listed("limits")]
+        head.close()
+        return limits
+
+    def source(self, key: str, node: object, line: int, faults: Faults) -> None:
+        if not isinstance(node, Block):
+            faults.add(line, f"来源 {key}：应写 title、date、url")
+            return
+        entry = Entry(node, faults, f"来源 {key}")
+        if key in self.sources:
+            faults.add(line, f"来源 {key}：编号重复")
+        title = entry.text("title", required=True) or key
+        self.sources[key] = Source(key, title, entry.day("date"), entry.text("url"))
+        entry.close()
+
+    def limit(self, node: object, line: int, faults: Faults, others: Mapping[str, Limit]) -> Limit | None:
+        if not isinstance(node, Block):
+            faults.add(line, "限值应写 id、kind、title、text、evidence 等项")
+            return None
+        entry = Entry(node, faults, f"限值 {node.get('id', '（无编号）')}")
+        limit_id = entry.text("id", required=True)
+        if limit_id is None:
+            return None
+        if not re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)*", limit_id):
+            entry.fault("id", "编号只用大写字母、数字和连字符")
+        if limit_id in others:
+            entry.fault("id", "编号重复")
+        before = len(faults.found)
+        limit = self.read(entry, limit_id)
+        entry.close()
+        if len(faults.found) == before:
+            _try_examples(limit, entry)
+        return limit
+
+    def read(self, entry: Entry, limit_id: str) -> Limit:
+        kind = entry.choice("kind", KINDS, required=True) or "price"
+        level, source = self.evidence(entry)
+        since, until = stretch(entry, date.min, FOREVER)
+        place = entry.text("jurisdiction") or ""
+        if not re.fullmatch(r"\d{0,6}", place):
+            entry.fault("jurisdiction", "jurisdiction 应为行政区划代码的开头几位，要加引号")
+        body = body_of(entry, kind)
+        stated = entry.choice("status", STATUSES)
+        usual = "shown" if body is None else "confirmed" if level in DECIDING else "draft"
+        if stated == "confirmed" and usual != "confirmed":
+            entry.fault("status", "没有读到原文的限值只能是草稿（status: draft）")
+        return Limit(
+            limit_id,
+            kind,
+            entry.text("title", required=True) or "",
+            entry.text("text", required=True) or "",
+            level,
+            source,
+            body,
+            conditions_of(entry, "applies"),
+            since,
+            until,
+            place,
+            entry.day("deadline"),
+            stated or usual,
+            entry.text("note"),
+            _examples(entry),
+        )
+
+    def evidence(self, entry: Entry) -> tuple[str, str | None]:
+        """How its words are known; what is to decide names where they were read."""
+        inner = entry.entry("evidence", required=True)
+        if inner is None:
+            return "none", None
+        level = inner.choice("level", LEVELS, required=True) or "none"
+        source = inner.text("source")
+        inner.close()
+        if source is not None and source not in self.sources:
+            inner.fault("source", f"没有来源“{source}”")
+        if level in DECIDING and source is None:
+            inner.fault("source", "读过原文的限值要写明来源（source）")
+        return level, source
+
+
+def _examples(entry: Entry) -> tuple[Example, ...]:
+    found = []
+    for node in entry.listed("examples"):
+        attrs = node.get("attrs") if isinstance(node, Block) else None
+        expect = node.get("expect") if isinstance(node, Block) else None
+        if not isinstance(attrs, Block) or not isinstance(expect, str):
+            entry.fault("examples", "例子应写 attrs 和 expect")
+            continue
+        facts = {key: one for key, one in attrs.items() if isinstance(one, (str, int, float))}
+        found.append(Example(facts, expect))
+    return tuple(found)
+
+
+def _try_examples(limit: Limit, entry: Entry) -> None:
+    """Each example must come out as it says: its answer, or its class."""
+    for number, example in enumerate(limit.examples, 1):
+        case = Case(example.facts, limit.deadline or date.max, trying=True)
+        said = {word for one in judge(replace(limit, status="confirmed"), case) for word in (one.answer, one.result)}
+        if example.expect not in said:
+            words = "、".join(ANSWERS.get(word, word) for word in sorted(filter(None, said)))
+            entry.fault("examples", f"第{number}个例子得出的是{words or '什么也没有'}，不是{example.expect}")

@@ -1,0 +1,1 @@
+"""What dated papers set a county to do: programmes with stages, buckets, targets, criteria; and named places."""

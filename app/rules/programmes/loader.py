@@ -1,0 +1,152 @@
+"""Reads programme files: every fault is named with its file and line, every sum is checked, or nothing is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TypeVar
+
+from app.errors import CatalogueFault, NotFound
+from app.rules.entries import Entry, Fault, Faults
+from app.rules.programmes.amounts_entry import figures_of, named_of, shares_of, sums_of, targets_of
+from app.rules.programmes.body_entry import criterion, duty, each, listed, scheme, scope, stage, words, zone
+from app.rules.programmes.programme import KINDS, Programme, Scope, Stage
+from app.rules.programmes.zones import Zone
+from app.rules.yaml_blocks import Block, Malformed, parse
+
+_One = TypeVar("_One")
+
+
+@dataclass(frozen=True, slots=True)
+class Programmes:
+    """Programmes and the zones that they name, by id."""
+
+    programmes: Mapping[str, Programme]
+    zones: Mapping[str, Zone]
+
+    def programme(self, programme_id: str) -> Programme:
+        """The programme of an id.
+
+        Raises:
+            NotFound: when there is none.
+        """
+        found = self.programmes.get(programme_id.strip().upper())
+        if found is None:
+            raise NotFound(
+                f"没有编号为“{programme_id}”的方案",
+                fix="请用 luzhang programmes list 查看编号",
+                code="programme.unknown",
+            )
+        return found
+
+
+@lru_cache(maxsize=1)
+def shipped_programmes() -> Programmes:
+    """The programmes that come with the program."""
+    folder = files("app.rules.programmes") / "data"
+    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
+    return load_programmes({path.name: path.read_text(encoding="utf-8") for path in paths})
+
+
+def load_programmes(texts: Mapping[str, str]) -> Programmes:
+    """Programmes from the texts of their files, by file name.
+
+    Raises:
+        CatalogueFault: with every fault found in any of them.
+    """
+    loading = _Loading([], {}, {})
+    heads = [head for name, text in texts.items() if (head := loading.head(text, Faults(name))) is not None]
+    for head in heads:
+        loading.items(head, "zones", loading.zones, zone)
+    for head in heads:
+        loading.items(head, "programmes", loading.programmes, loading.programme)
+        head.close()
+    found: list[Fault] = sorted(fault for faults in loading.faults for fault in faults.found)
+    if found:
+        raise CatalogueFault(tuple(str(fault) for fault in found))
+    return Programmes(loading.programmes, loading.zones)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """Files being read: all zones first, then the programmes, which may name zones of other files."""
+
+    faults: list[Faults]
+    zones: dict[str, Zone]
+    programmes: dict[str, Programme]
+
+    def head(self, text: str, faults: Faults) -> Entry | None:
+        self.faults.append(faults)
+        try:
+            document = parse(text)
+        except Malformed as error:
+            faults.add(error.line, error.reason)
+            return None
+        for line, reason in document.faults:
+            faults.add(line, reason)
+        if not isinstance(document.value, Block):
+            faults.add(1, "文件应为 version、zones、programmes 几项")
+            return None
+        head = Entry(document.value, faults, "文件")
+        if head.take("version") != 1:
+            head.fault("version", "version 应为 1")
+        return head
+
+    def items(self, head: Entry, key: str, into: dict[str, _One], read: Callable[[Entry, str], _One | None]) -> None:
+        """The entries of one key of a file, each under an id of its own."""
+        for entry in each(head, key, "编号和内容"):
+            id = entry.text("id", required=True)
+            if id is None:
+                continue
+            entry.name = f"{'方案' if key == 'programmes' else '地方'} {id}"
+            if not re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)*", id):
+                entry.fault("id", "编号只用大写字母、数字和连字符")
+            if id in into:
+                entry.fault("id", "编号重复")
+            found = read(entry, id)
+            entry.close()
+            if found is not None:
+                into[id] = found
+
+    def programme(self, entry: Entry, id: str) -> Programme:
+        scopes = tuple(scope(one) for one in each(entry, "scope", "name、counties、text"))
+        figures = figures_of(entry)
+        place = entry.text("jurisdiction", required=True) or ""
+        if not re.fullmatch(r"\d{2}(\d{2}){0,2}", place):
+            entry.fault("jurisdiction", "jurisdiction 应为2、4或6位行政区划代码")
+        if any(not code.startswith(place) for one in scopes for code in one.counties):
+            entry.fault("scope", f"范围里有不属于 {place} 的县")
+        return Programme(
+            id,
+            entry.text("title", required=True) or "",
+            entry.choice("kind", KINDS, required=True) or "plan",
+            entry.text("issuer", required=True) or "",
+            place,
+            entry.text("doc_no"),
+            entry.day("issued"),
+            entry.text("note"),
+            scopes,
+            self.stages(entry, scopes),
+            tuple(scheme(one, figures) for one in each(entry, "buckets", "scheme、text、names")),
+            targets_of(entry, figures, place),
+            tuple(criterion(one) for one in each(entry, "criteria", "no、text、due")),
+            words(entry, "acceptance_levels"),
+            tuple(duty(one) for one in each(entry, "responsible", "theme、units")),
+            tuple(listed(one) for one in each(entry, "lists", "name、items")),
+            tuple(figures.values()),
+            sums_of(entry, figures),
+            shares_of(entry, figures),
+            named_of(entry, figures),
+            words(entry, "clauses"),
+            words(entry, "limits"),
+        )
+
+    def stages(self, entry: Entry, scopes: tuple[Scope, ...]) -> tuple[Stage, ...]:
+        """Its stages in the order in which the paper has them, none twice."""
+        found = tuple(stage(one, self.zones, scopes) for one in each(entry, "stages", "no、from、to、areas"))
+        if len({one.number for one in found}) < len(found):
+            entry.fault("stages", "阶段的 no 重复")
+        return found

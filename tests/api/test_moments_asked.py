@@ -1,0 +1,67 @@
+"""Every list, count and verdict can be asked as of a day and as known at a change; what cannot is named, with why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import create_engine
+
+from app.main import create, describe
+
+BOTH = {"as_of", "known"}
+
+#: What takes the one of them only, or neither, and why that is right.
+OTHERWISE = {
+    "/api/v1/imports": (set(), "lists what came in, by change; undone ones say by which change"),
+    "/api/v1/imports/{batch}": (set(), "one import as it was recorded, with what waits of it now"),
+    "/api/v1/imports/{batch}/differences": (set(), "two versions of a roster as they were sent"),
+    "/api/v1/imports/{batch}/reply.xlsx": (set(), "a sender's own file as it was read"),
+    "/api/v1/decisions": (set(), "the decisions that stand now, to be taken back; those of a firm are in its history"),
+    "/api/v1/changes": (set(), "is the axis of knowledge itself"),
+    "/api/v1/divisions": (set(), "the dictionary of places, with the days of each alias"),
+    "/api/v1/differences": (set(), "takes two moments, each a day and a change"),
+    "/api/v1/measurements": ({"known"}, "each measurement carries its own days"),
+    "/api/v1/views": ({"known"}, "a saved question has no day of its own; what it asks for has"),
+    "/api/v1/views/{name}": ({"known"}, "a saved question has no day of its own; what it asks for has"),
+    "/api/v1/programmes": (set(), "papers as issued, with their own days; no county's facts"),
+    "/api/v1/programmes/{programme}": (set(), "a paper as issued, with its own days; no county's facts"),
+    "/api/v1/programmes/{programme}/targets": (set(), "targets as the paper states them; no county's facts"),
+    "/api/v1/ledgers/{quarter}.xlsx": (set(), "a quarter's last day; an issued ledger is frozen with its knowledge"),
+    "/api/v1/templates/{quarter}.xlsx": (set(), "to be filled in next: a quarter's last day, as known now"),
+    "/api/v1/desk": ({"as_of"}, "what waits for a person is what stands now"),
+}
+
+
+def asked() -> Iterator[tuple[str, set[str]]]:
+    """Every GET of the API with those of the two that it takes."""
+    document: dict[str, Any] = describe(create(create_engine("sqlite://")))
+    for path, operations in document["paths"].items():
+        if path.startswith("/api/") and "get" in operations:
+            names = {one["name"] for one in operations["get"].get("parameters", ())}
+            yield path, names & BOTH
+
+
+def test_lists_counts_and_verdicts_take_a_day_and_a_knowledge() -> None:
+    found = dict(asked())
+    short = {path: sorted(BOTH - taken) for path, taken in found.items() if taken != BOTH and path not in OTHERWISE}
+
+    assert short == {}
+    assert {path for path, taken in found.items() if taken == BOTH} >= {
+        "/api/v1/enterprises",
+        "/api/v1/equipment.xlsx",
+        "/api/v1/figures",
+        "/api/v1/obsolete",
+        "/api/v1/obsolete/summary",
+        "/api/v1/limits",
+        "/api/v1/clauses",
+        "/api/v1/alarms",
+        "/api/v1/enterprises/{enterprise}/history",
+    }
+
+
+def test_what_is_excepted_is_still_as_it_was_excepted() -> None:
+    found = dict(asked())
+
+    assert {path: found[path] for path in OTHERWISE if path in found and found[path] - OTHERWISE[path][0]} == {}
+    assert all(why for _, why in OTHERWISE.values())
