@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from app.domain.register import Enterprise
+from app.domain.register import Enterprise, Equipment
+from app.domain.statement import Value
+from app.register.matching import Machine, match
 from reports.template.content import Apart, Roster
 from reports.template.machines_page import may_stand_apart
 
@@ -25,7 +27,8 @@ def first_apart(roster: Roster, stated: _Facts) -> Apart:
     gone = lost(roster, stated)
     papers = [one for one in roster.filled if one.section in ("permit", "action") and one.ways]
     facts = {(one.subject, one.name) for one in papers if any((one.subject, of) in gone for of in one.ways[0].states)}
-    firms = {firm for firm, count in _lost(roster, stated).items() if count} & may_stand_apart(_firms(roster))
+    firms = {firm for firm, count in _lost(roster, stated).items() if count} | _taken_for_others(roster, stated)
+    firms &= may_stand_apart(_firms(roster))
     told = {subject for subject, _ in stated}
     lines = [machine for line in roster.lines for machine in line.machines.values()]
     unlisted = {one.id for one in lines if one.present is False and one.id not in told}
@@ -33,9 +36,29 @@ def first_apart(roster: Roster, stated: _Facts) -> Apart:
 
 
 def worth_it(roster: Roster, stated: _Facts, apart: Apart, again: Roster, restated: _Facts) -> Apart:
-    """The same without the firms of which the pages tell no more than the roster did."""
+    """The same without the firms of which the pages tell no more, and their machines no better apart."""
     before, after = _lost(roster, stated), _lost(again, restated, apart.firms)
-    return replace(apart, firms=frozenset(firm for firm in apart.firms if after[firm] < before[firm]))
+    clear = _taken_for_others(roster, stated) - _taken_for_others(again, restated)
+    return replace(apart, firms=frozenset(firm for firm in apart.firms if after[firm] < before[firm] or firm in clear))
+
+
+def _taken_for_others(roster: Roster, stated: _Facts) -> set[str]:
+    """The firms of which a line, as it is read back, might be of several of their machines."""
+    told: dict[str, set[str]] = {}
+    for subject, name in stated:
+        told.setdefault(subject, set()).add(name)
+    found = set()
+    for firm in _firms(roster):
+        # One that goes on the template's own day is still there for what is matched on that day.
+        known = [Machine(one.id, _claimed(one)) for one in firm.equipment]
+        listed = [{name: one.facts[name] for name in told[one.id]} for one in firm.equipment if one.id in told]
+        if match(known, listed).held:
+            found.add(firm.id)
+    return found
+
+
+def _claimed(machine: Equipment) -> dict[str, tuple[Value, ...]]:
+    return {name: (value,) for name, value in machine.facts.items()}
 
 
 def _lost(roster: Roster, stated: _Facts, apart: Collection[str] = ()) -> Counter[str]:

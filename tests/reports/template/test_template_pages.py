@@ -106,6 +106,17 @@ def test_machines_that_the_columns_cannot_tell_apart_stand_on_a_page_all_togethe
     assert "见“设备”表" in book_of(made)["名册"]["B4"].comment.text
 
 
+def test_a_line_that_might_be_of_a_machine_that_goes_stands_on_the_page() -> None:
+    gone = {"name": "老炉子", "code": "2号", "state": "removed"}
+    one = firm(equipment=[{"name": "老炉子", "code": "1#"}, gone])
+    name_alone = FURNACES[:2]
+
+    book = book_of(made_of(one, name_alone))
+
+    assert [row[0] for row in rows(book["设备"])] == ["甲铸造厂", "甲铸造厂"]
+    assert {"1#", "2号"} <= {value for row in rows(book["设备"]) for value in row}
+
+
 def test_degrees_minutes_and_seconds_stand_in_their_own_columns() -> None:
     parts = ("度", "分", "秒")
     columns = [TemplateColumn(f"中心经度/{part}", "enterprise.longitude") for part in parts]
