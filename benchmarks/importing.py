@@ -43,9 +43,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from python_calamine import CalamineWorkbook
 from sqlalchemy import Engine
 
-from app.register.imports import apply
-from app.register.known import known
-from app.register.project import project
+from app.register.facts.known import known
+from app.register.facts.project import project
+from app.register.imports.applying import apply
 from app.store.changes import seal_open
 from app.store.engine import open_engine
 from app.store.schema import prepare

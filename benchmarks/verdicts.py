@@ -26,15 +26,15 @@ from province.opening import register
 from province.rows import MACHINES
 
 from app.domain.register import AsOf
-from app.register.grounds import grounds
-from app.register.judging import candidates, holders
-from app.register.reckoning import reckon
+from app.register.facts.grounds import grounds
+from app.register.facts.views import snapshot
 from app.register.scope import LOCAL_OPERATOR
-from app.register.verdict_asking import clauses_of, pinned
-from app.register.verdict_queries import COUNTY, KNOWN, TOWNSHIP, Scope, held, tally
-from app.register.verdict_queries import DAY as DAY_ASKED
-from app.register.views import snapshot
-from app.register.who_holds import who_holds
+from app.register.verdicts.judging import candidates, holders
+from app.register.verdicts.reckoning import reckon
+from app.register.verdicts.verdict_asking import clauses_of, pinned
+from app.register.verdicts.verdict_queries import COUNTY, KNOWN, TOWNSHIP, Scope, held, tally
+from app.register.verdicts.verdict_queries import DAY as DAY_ASKED
+from app.register.verdicts.who_holds import who_holds
 from app.store.engine import reading
 from app.store.models import Base
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.proposal import Entry, Proposal
 from app.register import queries
+from app.register.imports.waiting import terms_of
 from app.register.scope import REGISTER
-from app.register.waiting import terms_of
 from app.store.changes import head
 from importers.arrival import Arrival
 

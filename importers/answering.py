@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 from app.domain.names import plain_name
 from app.domain.proposal import NEW, SPLIT, RosterIssue
 from app.domain.statement import Evidence, Value
-from app.register import queries, waiting
-from app.register.known import known
-from app.register.machine_words import in_words
+from app.register import queries
+from app.register.desk.who import particulars
+from app.register.facts.known import known
+from app.register.imports import waiting
+from app.register.imports.replied import NOT_SAME_FIRM, SAME_FIRM, FactAnswered, RowAnswered
+from app.register.imports.waiting import Answers, Source
+from app.register.machines.machine_words import in_words
 from app.register.questioning.carrying import CODE
-from app.register.replied import NOT_SAME_FIRM, SAME_FIRM, FactAnswered, RowAnswered
 from app.register.scope import REGISTER
-from app.register.waiting import Answers, Source
-from app.register.who import particulars
 from importers.beside import Answering, answering
 from importers.grid import WorkbookGrid
 from importers.proposal.comparison import Words

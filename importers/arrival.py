@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from app.domain.proposal import Known, Proposal
 from app.domain.statement import Statement
 from app.errors import NoRoster
-from app.register import learned
-from app.register.known import known
-from app.register.learned import Learned
+from app.register.facts.known import known
+from app.register.imports import learned
+from app.register.imports.learned import Learned
+from app.register.imports.waiting import Answers, Terms
 from app.register.places import county_of, township_in, townships_of
 from app.register.scope import Actor
-from app.register.waiting import Answers, Terms
 from app.store.engine import reading
 from importers.container import open_bytes
 from importers.figures import figures, figures_day

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from app.domain.proposal import RosterIssue
 from app.domain.statement import Evidence, Value
 from app.domain.vocabulary import field
-from app.register.holding import Place
-from app.register.identity import Same, same_as
+from app.register.facts.identity import Same, same_as
+from app.register.imports.replied import FactAnswered
+from app.register.imports.waiting import Source
 from app.register.questioning.asked import Asked as Wanted
 from app.register.questioning.beside import questions_beside
 from app.register.questioning.carrying import for_reply, stated
-from app.register.replied import FactAnswered
 from app.register.scope import REGISTER, Actor
-from app.register.waiting import Source
+from app.register.verdicts.holding import Place
 from importers.grid import Cell
 from importers.reply import Answer, Asked, Asking
 from importers.reply.marks import place_of

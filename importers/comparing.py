@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from app.errors import LuzhangError
-from app.register.batches import county_of, former_of, found_batch
+from app.register.imports.batches import county_of, former_of, found_batch
+from app.register.imports.versions import Differences, differences, version_of
 from app.register.scope import Actor
-from app.register.versions import Differences, differences, version_of
 from app.store.engine import reading
 from app.store.models import ImportBatch
 from importers.arrival import everything_said, frame_in

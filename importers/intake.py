@@ -14,14 +14,12 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.proposal import Proposal, RosterIssue
 from app.errors import BadInput, NoDay
-from app.register import learned
-from app.register.imports import Applied, applied_before, apply
-from app.register.places import county_of, township_in
-from app.register.scope import LOCAL_OPERATOR, Actor
-from app.register.undo import county_of_batch
-from app.register.waiting import Terms, answers, hand_over, keep, source_of
-from app.register.waiting import resume as resume_batch
-from app.register.waiting_files import (
+from app.register.imports import learned
+from app.register.imports.applying import Applied, applied_before, apply
+from app.register.imports.undo import county_of_batch
+from app.register.imports.waiting import Terms, answers, hand_over, keep, source_of
+from app.register.imports.waiting import resume as resume_batch
+from app.register.imports.waiting_files import (
     Keeping,
     county_of_waiting,
     kept,
@@ -30,7 +28,9 @@ from app.register.waiting_files import (
     to_be_applied,
     waiting_source,
 )
-from app.register.waiting_files import keep as keep_file
+from app.register.imports.waiting_files import keep as keep_file
+from app.register.places import county_of, township_in
+from app.register.scope import LOCAL_OPERATOR, Actor
 from app.store import ids
 from app.store.changes import open_change
 from app.store.engine import reading, retrying, unit

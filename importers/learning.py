@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.proposal import NEW, RosterIssue
-from app.register import desk_queries, learned
-from app.register.learned import Learned
+from app.register.desk import desk_queries
+from app.register.imports import learned
+from app.register.imports.learned import Learned
+from app.register.imports.waiting import Answers, Terms, held
 from app.register.scope import REGISTER
-from app.register.waiting import Answers, Terms, held
 from app.store.models import Change
 from importers.grid import SheetGrid, WorkbookGrid
 from importers.layout import column_keys, fingerprint, head_key, head_rows, row_key, rows_of_keys

@@ -10,10 +10,11 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.domain.proposal import RosterIssue
-from app.register import desk_queries, queries
+from app.register import queries
+from app.register.desk import desk_queries
+from app.register.imports.undo import county_of_batch
+from app.register.imports.waiting import Source, source_of
 from app.register.scope import LOCAL_OPERATOR, Actor
-from app.register.undo import county_of_batch
-from app.register.waiting import Source, source_of
 from app.store.engine import reading
 from importers.beside import Beside, beside
 from importers.container import open_bytes

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy.orm import Session
 
 from app.domain.proposal import RosterIssue
-from app.register import deciding, desk_queries, waiting
-from app.register.replied import record_facts, record_rows
+from app.register.desk import deciding, desk_queries
+from app.register.desk.who import particulars, shown
+from app.register.imports import waiting
+from app.register.imports.replied import record_facts, record_rows
+from app.register.imports.waiting import Answers, Source
 from app.register.scope import REGISTER
-from app.register.waiting import Answers, Source
-from app.register.who import particulars, shown
 from app.store.models import Change
 from importers.answering import Answered, Understood, understood
 from importers.container import open_bytes

@@ -19,9 +19,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.proposal import Proposal, RosterIssue, Said
 from app.domain.statement import same_value
-from app.register import desk_queries
-from app.register.scope import REGISTER
-from app.register.versions import (
+from app.register.desk import desk_queries
+from app.register.imports.versions import (
     Version,
     Word,
     alike,
@@ -30,6 +29,7 @@ from app.register.versions import (
     version_of,
     waiting_versions,
 )
+from app.register.scope import REGISTER
 from app.store.models import ImportBatch, WaitingFile
 
 NEWER = "import.newer_version"

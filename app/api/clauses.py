@@ -14,10 +14,10 @@ from app.api.obsolete import AsOf, County, Known
 from app.api.problems import RESPONSES, Fault, problem
 from app.api.scope import Allowed, Caller
 from app.errors import CatalogueFault
-from app.register import clause_acts
 from app.register.asking import county_asked, day_asked, known_asked
-from app.register.clause_list import clauses_of, listed
-from app.register.trying import trial
+from app.register.clauses import acts as clause_acts
+from app.register.clauses.listed import clauses_of, listed
+from app.register.clauses.trying import trial
 from app.store.engine import reading
 
 router = APIRouter(prefix="/clauses", tags=["条款"], responses=RESPONSES)

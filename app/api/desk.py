@@ -13,10 +13,10 @@ from pydantic import BaseModel, Field
 from app.api.obsolete import AsOf, County
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
-from app.register import decisions
 from app.register.asking import county_asked, day_asked
-from app.register.decided import decided
-from app.register.desk import desk
+from app.register.desk import decisions
+from app.register.desk.decided import decided
+from app.register.desk.what_waits import desk
 from app.store.engine import reading
 
 router = APIRouter(tags=["办理台"], responses=RESPONSES)

@@ -28,9 +28,9 @@ from app.api.paging import Limit, Next, cursor, number, places
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.errors import BadInput
-from app.register import batches
-from app.register.acts import take_back
 from app.register.asking import county_asked, day_told
+from app.register.imports import batches
+from app.register.imports.taking_back import take_back
 from app.store.engine import reading
 
 if TYPE_CHECKING:

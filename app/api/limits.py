@@ -20,11 +20,11 @@ from app.domain.measures import CIRCUMSTANCES, MEASURES, circumstance, measured,
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS
 from app.errors import BadInput
-from app.register import measuring, service_lives
 from app.register.asking import county_asked, day_asked, known_asked
-from app.register.limit_lines import listed
-from app.register.limit_trying import TERMS, try_limit
-from app.register.limits import check, in_force
+from app.register.limits import measuring, service_lives
+from app.register.limits.checking import check, in_force
+from app.register.limits.lines import listed
+from app.register.limits.trying import TERMS, try_limit
 from app.store.engine import reading
 
 router = APIRouter(tags=["限值和测量"], responses=RESPONSES)

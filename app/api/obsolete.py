@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.register.asking import counties_asked, county_asked, day_asked, known_asked
-from app.register.obsolete import obsolete
-from app.register.reckoning import reckoned
+from app.register.verdicts.obsolete import obsolete
+from app.register.verdicts.reckoning import reckoned
 from app.store.engine import reading
 
 router = APIRouter(tags=["淘汰类设备"], responses=RESPONSES)

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
-from app.register import programme_lines
 from app.register.asking import day_asked, known_asked
-from app.register.programmes import bucketed, county_of_programme, stages
+from app.register.programmes import programme_lines
+from app.register.programmes.placing import bucketed, county_of_programme, stages
 from app.store.engine import reading
 
 router = APIRouter(tags=["方案"], responses=RESPONSES)

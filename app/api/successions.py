@@ -17,10 +17,10 @@ from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.domain.register import AsOf as Moment
 from app.register.asking import county_asked, day_asked, known_asked
+from app.register.desk.who import firm_called
 from app.register.successions import acts
 from app.register.successions.recording import UNKNOWN, Grounds
 from app.register.successions.shown import listed, of_firm
-from app.register.who import firm_called
 from app.store.engine import reading
 
 router = APIRouter(tags=["企业的前后"], responses=RESPONSES)

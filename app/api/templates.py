@@ -13,10 +13,10 @@ from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.domain.quarter import Quarter
 from app.register.asking import county_asked
-from app.register.in_question import in_question
+from app.register.desk.in_question import in_question
+from app.register.imports.waiting import latest_of
 from app.register.places import county_of, township_in
 from app.register.scope import Actor
-from app.register.waiting import latest_of
 from app.store.engine import reading
 
 if TYPE_CHECKING:

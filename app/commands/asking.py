@@ -54,9 +54,9 @@ def obsolete(
     if summary or division:
         return _summary(county, division, township, tuple(clause or ()), as_of, known, source or output, demo, as_json)
     from app.register.asking import county_asked, day_asked, known_asked
-    from app.register.clauses import catalogue_of
-    from app.register.obsolete import obsolete as holding_of
+    from app.register.clauses.county_clauses import catalogue_of
     from app.register.scope import LOCAL_OPERATOR
+    from app.register.verdicts.obsolete import obsolete as holding_of
     from app.store.engine import reading
 
     day = day_asked(as_of)
@@ -102,8 +102,8 @@ def _summary(
 ) -> int:
     """Say how many firms and furnaces hold, cannot be told, do not."""
     from app.register.asking import counties_asked, day_asked
-    from app.register.reckoning import reckoned
     from app.register.scope import LOCAL_OPERATOR
+    from app.register.verdicts.reckoning import reckoned
     from app.store.engine import reading
 
     if unfit:
@@ -183,7 +183,7 @@ def tell(result: dict[str, Any], catalogue: Catalogue | None = None, named: Sequ
 
 
 def _tell_furnace(firm: dict[str, Any], furnace: dict[str, Any]) -> None:
-    from app.register.explanation import in_sentences
+    from app.register.verdicts.explanation import in_sentences
 
     places = "、".join(f"{source['file']} {source['cell']}" for source in furnace["sources"])
     overdue = "，已过期限" if furnace["overdue"] else ""

@@ -42,7 +42,7 @@ def listed(
     if ctx.invoked_subcommand is not None:
         return DONE
     from app.register.asking import county_asked
-    from app.register.batches import batches
+    from app.register.imports.batches import batches
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -62,7 +62,7 @@ def listed(
 def show(batch: Id, county: County = None, demo: Demo = False, as_json: Json = False) -> int:
     """Show one batch."""
     from app.commands.reading import SEVERITIES
-    from app.register.batches import batch_shown, county_of
+    from app.register.imports.batches import batch_shown, county_of
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -102,7 +102,7 @@ def apply(
 
 def drop(batch: Id, reason: Reason, county: County = None, demo: Demo = False, as_json: Json = False) -> int:
     """Withdraw a file that waits."""
-    from app.register.batches import drop as withdraw
+    from app.register.imports.batches import drop as withdraw
     from app.register.scope import LOCAL_OPERATOR
 
     found = withdraw(opened(demo, county), batch, reason=reason, actor=LOCAL_OPERATOR)
@@ -133,8 +133,8 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 
 def _line(row: dict[str, Any]) -> str:
     """One batch in a line."""
-    from app.register.batches import STATES
-    from app.register.waiting_files import WHY
+    from app.register.imports.batches import STATES
+    from app.register.imports.waiting_files import WHY
     from importers.summary import BUCKETS
 
     waits = [f"{word} {row['waits'][name]} {unit}" for name, word, unit in _WAITS if row["waits"][name]]

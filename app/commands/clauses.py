@@ -15,7 +15,7 @@ from app.errors import BadInput, CatalogueFault, Unreadable
 if TYPE_CHECKING:
     from datetime import date
 
-    from app.register.clause_list import Standing
+    from app.register.clauses.listed import Standing
 
 ABOUT = "条款：看有哪些、加本县的、试有什么影响、采用和停用"
 
@@ -53,7 +53,7 @@ def listed(
     """List the clauses; with a day, those in force on it."""
     from app.commands.clause_words import told_line
     from app.register.asking import day_asked
-    from app.register.clause_list import listed as lines_of
+    from app.register.clauses.listed import listed as lines_of
     from app.rules.clause import STATUSES
 
     if status is not None and status not in STATUSES:
@@ -96,7 +96,7 @@ def show(
 def _standing(demo: bool, county: str | None, known: str | None) -> Standing:
     """The clauses of the county told; of none, those that come with the program, for which no register is opened."""
     from app.register.asking import county_asked, known_asked
-    from app.register.clause_list import clauses_of, clauses_shipped
+    from app.register.clauses.listed import clauses_of, clauses_shipped
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -110,7 +110,7 @@ def _standing(demo: bool, county: str | None, known: str | None) -> Standing:
 
 def check(file: File, county: County = None, as_json: Json = False) -> int:
     """Name the faults of a file of clauses."""
-    from app.register.clauses import read_own
+    from app.register.clauses.county_clauses import read_own
 
     faults: tuple[str, ...] = ()
     clauses: list[str] = []
@@ -138,8 +138,8 @@ def try_file(
     """Show whose verdict a file of clauses would change."""
     from app.commands.clause_words import told_trial
     from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.clauses.trying import trial
     from app.register.scope import LOCAL_OPERATOR
-    from app.register.trying import trial
     from app.store.engine import reading
 
     day, text = day_asked(as_of), _text(file)
@@ -164,7 +164,7 @@ def add(
     as_json: Json = False,
 ) -> int:
     """Add a file of clauses to a county's own."""
-    from app.register import clause_acts
+    from app.register.clauses import acts as clause_acts
     from app.register.scope import LOCAL_OPERATOR
 
     code, text = required_county(demo, county), _text(file)
@@ -189,7 +189,7 @@ def adopt(
     as_json: Json = False,
 ) -> int:
     """Record that the county adopts a clause, as its newest text has it."""
-    from app.register import clause_acts
+    from app.register.clauses import acts as clause_acts
     from app.register.scope import LOCAL_OPERATOR
 
     code = required_county(demo, county)
@@ -211,7 +211,7 @@ def drop(
     as_json: Json = False,
 ) -> int:
     """Record that the county no longer decides by a clause, or take one of its files out."""
-    from app.register import clause_acts
+    from app.register.clauses import acts as clause_acts
     from app.register.scope import LOCAL_OPERATOR
 
     code = required_county(demo, county)

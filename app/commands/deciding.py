@@ -43,7 +43,7 @@ def enlist(program: typer.Typer) -> None:
 def desk(county: County = None, as_of: AsOf = None, demo: Demo = False, as_json: Json = False) -> int:
     """Show what waits for a person."""
     from app.register.asking import county_asked, day_asked
-    from app.register.desk import desk as waiting
+    from app.register.desk.what_waits import desk as waiting
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -200,7 +200,7 @@ def back(
     as_json: Json = False,
 ) -> int:
     """Take a decision back."""
-    from app.register.decisions import take_decision_back
+    from app.register.desk.decisions import take_decision_back
     from app.register.scope import LOCAL_OPERATOR
 
     engine, code = _register(county, demo)
@@ -210,7 +210,7 @@ def back(
 def listed(county: County = None, demo: Demo = False, as_json: Json = False) -> int:
     """List the decisions that stand."""
     from app.register.asking import county_asked
-    from app.register.decided import decided
+    from app.register.desk.decided import decided
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -267,7 +267,7 @@ def correct(
 ) -> int:
     """State facts by hand."""
     from app.register.asking import day_told
-    from app.register.decisions import correct as state
+    from app.register.desk.decisions import correct as state
     from app.register.scope import LOCAL_OPERATOR
     from importers.values.by_hand import facts_told
 
@@ -277,7 +277,7 @@ def correct(
 
 
 def _decide(told: dict[str, Any], county: str | None, demo: bool, as_json: bool) -> int:
-    from app.register.decisions import Decision, decide
+    from app.register.desk.decisions import Decision, decide
     from app.register.scope import LOCAL_OPERATOR
 
     engine, code = _register(county, demo)

@@ -100,8 +100,8 @@ def _take_in(engine: Engine, roster: RosterFile, county: str, as_json: bool) -> 
 
 def _ask(engine: Engine, county: str, day: date, clauses: tuple[str, ...]) -> dict[str, Any]:
     from app.register.asking import known_asked
-    from app.register.obsolete import obsolete
     from app.register.scope import LOCAL_OPERATOR
+    from app.register.verdicts.obsolete import obsolete
     from app.store.engine import reading
 
     with reading(engine) as session:
@@ -112,7 +112,7 @@ def _ask(engine: Engine, county: str, day: date, clauses: tuple[str, ...]) -> di
 
 def _stages(engine: Engine, county: str, asked: Asked) -> dict[str, Any]:
     from app.register.asking import known_asked
-    from app.register.programmes import stages
+    from app.register.programmes.placing import stages
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 

@@ -146,7 +146,7 @@ def undo(
     as_json: Json = False,
 ) -> int:
     """Take one import back."""
-    from app.register.acts import take_back
+    from app.register.imports.taking_back import take_back
     from app.register.scope import LOCAL_OPERATOR
 
     undone = take_back(opened(demo, county), batch, actor=LOCAL_OPERATOR).as_dict()

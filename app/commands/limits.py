@@ -14,7 +14,7 @@ from app.errors import BadInput
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from app.register.limit_lines import Checked, Line
+    from app.register.limits.lines import Checked, Line
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
 Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
@@ -50,7 +50,7 @@ def check(
 ) -> int:
     """Ask what the limits say."""
     from app.register.asking import county_asked, day_asked, known_asked
-    from app.register.limits import check as checked
+    from app.register.limits.checking import check as checked
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -73,7 +73,7 @@ def check(
 
 
 def _tell(found: Checked) -> None:
-    from app.register.limit_lines import told
+    from app.register.limits.lines import told
 
     totals = found.totals
     say(
@@ -117,8 +117,8 @@ def listed(
 ) -> int:
     """List the limits in force."""
     from app.register.asking import county_asked, day_asked, known_asked
-    from app.register.limit_lines import listed as row_of
-    from app.register.limits import in_force
+    from app.register.limits.checking import in_force
+    from app.register.limits.lines import listed as row_of
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -145,7 +145,7 @@ def tried(
     """Try a limit on facts told."""
     from app.api.limits import facts_told
     from app.register.asking import day_asked
-    from app.register.limit_trying import try_limit
+    from app.register.limits.trying import try_limit
 
     told, terms = facts_told(facts)
     result = try_limit(limit, told, terms, day_asked(as_of))
@@ -175,8 +175,8 @@ def life(
     as_json: Json = False,
 ) -> int:
     """Set, or take back, the county's own years for a kind of machine."""
+    from app.register.limits.service_lives import drop_life, set_life
     from app.register.scope import LOCAL_OPERATOR
-    from app.register.service_lives import drop_life, set_life
 
     if drop is (years is not None):
         raise BadInput("年数和 --drop 只写一样", fix="定年限写年数；撤回写 --drop", code="usage")
@@ -203,7 +203,7 @@ def add(
     """Record a measurement."""
     from app.api.limits import days_told, facts_told
     from app.domain.measures import CIRCUMSTANCES, MEASURES
-    from app.register.measuring import Measured, measure
+    from app.register.limits.measuring import Measured, measure
     from app.register.scope import LOCAL_OPERATOR
 
     told, terms = facts_told(values)
@@ -229,9 +229,9 @@ def measured(
 ) -> int:
     """List measurements."""
     from app.register.asking import county_asked, known_asked
-    from app.register.measuring import measurements
+    from app.register.desk.who import firm_called
+    from app.register.limits.measuring import measurements
     from app.register.scope import LOCAL_OPERATOR
-    from app.register.who import firm_called
     from app.store.engine import reading
 
     with reading(opened(demo, county)) as session:
@@ -259,7 +259,7 @@ def back(
     as_json: Json = False,
 ) -> int:
     """Take a measurement back."""
-    from app.register.measuring import take_measurement_back
+    from app.register.limits.measuring import take_measurement_back
     from app.register.scope import LOCAL_OPERATOR
 
     engine, code = _register(county, demo)

@@ -35,7 +35,7 @@ def enlist(program: typer.Typer) -> None:
 def listed(county: County = None, as_json: Json = False) -> int:
     """List the programmes."""
     from app.commands.opening import county_code
-    from app.register.programme_lines import catalogue
+    from app.register.programmes.programme_lines import catalogue
 
     found = catalogue(county_code(county) if county else None)
     if as_json:
@@ -49,7 +49,7 @@ def listed(county: County = None, as_json: Json = False) -> int:
 
 def shown(programme: Id, as_json: Json = False) -> int:
     """Show a programme."""
-    from app.register.programme_lines import shown as told
+    from app.register.programmes.programme_lines import shown as told
 
     found = told(programme)
     if as_json:
@@ -127,7 +127,7 @@ def stage(
 ) -> int:
     """Ask in which stage a firm, a township, or every firm is."""
     from app.register.asking import day_asked, known_asked
-    from app.register.programmes import county_of_programme, stages
+    from app.register.programmes.placing import county_of_programme, stages
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -205,7 +205,7 @@ def firms(
 ) -> int:
     """List the firms by bucket."""
     from app.register.asking import day_asked, known_asked
-    from app.register.programmes import bucketed, county_of_programme
+    from app.register.programmes.placing import bucketed, county_of_programme
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
@@ -241,7 +241,7 @@ def _tell_buckets(found: dict[str, Any]) -> None:
 
 def targets(programme: Id, division: Division = None, as_json: Json = False) -> int:
     """Show targets by division."""
-    from app.register.programme_lines import targets as told
+    from app.register.programmes.programme_lines import targets as told
 
     found = told(programme, division)
     if as_json:

@@ -177,9 +177,9 @@ def shown(
     """Show who came before and after a firm, and whose its machines are."""
     from app.domain.register import AsOf as Moment
     from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.desk.who import firm_called
     from app.register.scope import LOCAL_OPERATOR
     from app.register.successions.shown import of_firm
-    from app.register.who import firm_called
     from app.store.engine import reading
 
     with reading(opened(demo, county)) as session:

@@ -12,8 +12,8 @@ from app import clock
 from app.errors import BadInput, UnknownCounty
 from app.register.places import county_of
 from app.register.scope import Actor, visible
-from app.register.verdict_asking import pinned
-from app.register.verdict_queries import Pin
+from app.register.verdicts.verdict_asking import pinned
+from app.register.verdicts.verdict_queries import Pin
 from app.store import changes
 from app.store.models import CountyHead
 

@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from app.domain.register import AsOf, Enterprise, Equipment, Subject
 from app.domain.vocabulary import SECTIONS
 from app.errors import NotFound
+from app.register.desk.who import firm_called
+from app.register.facts.views import snapshot
 from app.register.history.things import as_json, in_words
-from app.register.holding import Line
-from app.register.judged import judged
-from app.register.limit_lines import Line as LimitLine
-from app.register.limits import check
-from app.register.programmes import stages
-from app.register.replacing import replaced_machines
+from app.register.limits.checking import check
+from app.register.limits.lines import Line as LimitLine
+from app.register.machines.replacing import replaced_machines
+from app.register.programmes.placing import stages
 from app.register.scope import Actor
 from app.register.successions.shown import of_firm
-from app.register.verdict_asking import clauses_of
-from app.register.views import snapshot
-from app.register.who import firm_called
+from app.register.verdicts.holding import Line
+from app.register.verdicts.judged import judged
+from app.register.verdicts.verdict_asking import clauses_of
 from app.rules.programmes.loader import shipped_programmes
 
 Row = dict[str, Any]

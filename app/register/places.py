@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER
 from app.errors import BadInput, UnknownCounty, UnknownTownship
-from app.register import desk_queries
+from app.register.desk import desk_queries
 from app.register.scope import REGISTER
 from app.store.models import Division, DivisionAlias
 

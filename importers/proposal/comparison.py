@@ -8,8 +8,8 @@ from datetime import date
 
 from app.domain.proposal import KnownFirm, Said
 from app.domain.statement import WORDING, Statement, Value, same_value
-from app.register.presence import presence
-from app.register.settle import agreed, claimed, deciding, last_words, standing
+from app.register.facts.presence import presence
+from app.register.facts.settle import agreed, claimed, deciding, last_words, standing
 
 #: This file's statements come after every one that the register has.
 _LATEST = 2**62

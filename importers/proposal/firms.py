@@ -8,9 +8,9 @@ from datetime import date
 from app.domain import credit_code
 from app.domain.names import core_name, plain_name
 from app.domain.proposal import Known
+from app.register.desk.who import shown as shown_name
 from app.register.likeness.candidates import Candidates
 from app.register.likeness.described import Stated
-from app.register.who import shown as shown_name
 from importers.proposal.comparison import Words
 from importers.reading import Facts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.statement import Evidence
-from app.register.matching_papers import Paper, match_action, match_permit
+from app.register.machines.matching_papers import Paper, match_action, match_permit
 from importers.proposal.entries import row_of, values_of
 from importers.proposal.hearing import Draft, Hearing, Speaker
 from importers.reading import Facts, Record

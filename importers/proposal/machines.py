@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from app.domain.proposal import NEW, SPLIT
 from app.domain.statement import Evidence
-from app.register.machine_words import in_words
-from app.register.matching import Divided, Machine, Matched, Spoken, by_entry, match
+from app.register.machines.machine_words import in_words
+from app.register.machines.matching import Divided, Machine, Matched, Spoken, by_entry, match
 from importers.proposal.entries import row_of, values_of
 from importers.proposal.hearing import Draft, Hearing, Speaker
 from importers.reading import Fact, Facts, Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from app.register.succession import Mover, Unclear, succession
+from app.register.machines.in_place_of import Mover, Unclear, succession
 from importers.proposal.hearing import Draft, Hearing
 from importers.proposal.machines import described, place_of
 

@@ -15,11 +15,11 @@ from app.domain.quarter import Quarter
 from app.domain.register import AsOf
 from app.errors import BadInput
 from app.register import ledgers
-from app.register.adoption import deciding
-from app.register.obsolete import obsolete
+from app.register.clauses.adoption import deciding
+from app.register.facts.views import snapshot
 from app.register.places import county_of, townships_of
 from app.register.scope import Actor
-from app.register.views import snapshot
+from app.register.verdicts.obsolete import obsolete
 from app.store.changes import open_change
 from app.store.engine import reading, unit
 from reports.files import write_file

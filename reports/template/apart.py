@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.domain.register import Enterprise, Equipment
 from app.domain.statement import Value
-from app.register.matching import Machine, match
+from app.register.machines.matching import Machine, match
 from reports.template.content import Apart, Roster
 from reports.template.machines_page import may_stand_apart
 

@@ -11,7 +11,7 @@ from app.domain.names import plain_name
 from app.domain.register import Enterprise, Subject
 from app.domain.vocabulary import SECTIONS
 from app.domain.vocabulary import field as field_of
-from app.register.matching_papers import Paper, match_action, match_permit
+from app.register.machines.matching_papers import Paper, match_action, match_permit
 from reports.template.columns import TemplateColumn
 from reports.template.content import HEAD_ROW, Asked, Filled, Page, Place, Slot, Way
 from reports.template.ways import ways

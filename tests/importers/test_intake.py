@@ -17,10 +17,10 @@ from sqlalchemy import Engine, func, select
 
 from app.domain.register import AsOf, Snapshot
 from app.errors import NoRoster, UnknownCounty, UnknownTownship, Unreadable
-from app.register.acts import take_back
-from app.register.batches import batches
+from app.register.facts.views import snapshot
+from app.register.imports.batches import batches
+from app.register.imports.taking_back import take_back
 from app.register.scope import LOCAL_OPERATOR
-from app.register.views import snapshot
 from app.store.changes import head
 from app.store.engine import reading
 from app.store.models import ImportIssue, ImportRow

@@ -14,9 +14,9 @@ from sqlalchemy import Engine, select
 
 from app.domain.credit_code import check_character
 from app.errors import BadInput, Decided
-from app.register.acts import take_back
-from app.register.decisions import Decision, correct, decide, take_decision_back
-from app.register.desk import decided
+from app.register.desk.decisions import Decision, correct, decide, take_decision_back
+from app.register.desk.what_waits import decided
+from app.register.imports.taking_back import take_back
 from app.register.scope import LOCAL_OPERATOR
 from app.store.engine import reading
 from app.store.models import ImportTerms

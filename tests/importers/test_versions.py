@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import Engine
 
 from app.errors import NotFound
-from app.register.acts import take_back
-from app.register.batches import batches
-from app.register.deciding import answer_absence
-from app.register.desk import desk
+from app.register.desk.deciding import answer_absence
+from app.register.desk.what_waits import desk
+from app.register.imports.batches import batches
+from app.register.imports.taking_back import take_back
 from app.register.scope import LOCAL_OPERATOR
 from app.store.changes import open_change
 from app.store.engine import reading, unit

@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 from app.domain.proposal import Entry, NewSubject, Proposal, RosterIssue, RosterRow, Said
 from app.domain.register import AsOf, Snapshot, StatedFigure
 from app.domain.statement import Evidence, Value
-from app.register.imports import Applied, apply
-from app.register.undo import Undone, undo
-from app.register.views import snapshot
+from app.register.facts.views import snapshot
+from app.register.imports.applying import Applied, apply
+from app.register.imports.undo import Undone, undo
 from app.store import changes, ids
 from app.store.engine import reading, unit
 from tests.register.saying import day

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from app.domain.register import AsOf
 from app.errors import NotFound
 from app.register.dossier import dossier
-from app.register.obsolete import obsolete
 from app.register.scope import LOCAL_OPERATOR
+from app.register.verdicts.obsolete import obsolete
 from app.store.changes import head
 from app.store.engine import reading
 from tests.register.rosters import COUNTY, Firm, machine, permit, roster, take_in

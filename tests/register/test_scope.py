@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER
 from app.domain.register import AsOf, Enterprise, StatedFigure
-from app.register import batch_queries, desk_queries, queries
-from app.register.deciding import answer_absence, decide_value
-from app.register.merging import keep_apart, merge
+from app.register import queries
+from app.register.desk import desk_queries
+from app.register.desk.deciding import answer_absence, decide_value
+from app.register.desk.merging import keep_apart, merge
+from app.register.facts.views import snapshot
+from app.register.imports import batch_queries
+from app.register.imports.waiting import Terms, keep
 from app.register.scope import LOCAL_OPERATOR, Actor, visible
-from app.register.views import snapshot
-from app.register.waiting import Terms, keep
 from app.store import changes, ids
 from app.store.engine import reading, unit
 from app.store.models import (

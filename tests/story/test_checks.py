@@ -199,7 +199,7 @@ def test_b1_thirty_eight_projects_of_2023_by_kind(papers: Office) -> None:
 
 
 def test_c1_five_firms_are_due_at_safety_level_three_by_the_end_of_2021(changji: Office) -> None:
-    """Also in tests/register/test_limits."""
+    """Also in tests/register/limits/test_limits."""
     targets = changji.asked("limits", "check", "--county", "652301", "--as-of", "2021-12-31")["targets"]
     (below,) = [one for one in targets if one["deadline"] == "2021-12-31"]
 
@@ -207,7 +207,7 @@ def test_c1_five_firms_are_due_at_safety_level_three_by_the_end_of_2021(changji:
 
 
 def test_c2_one_firm_has_no_safety_target(changji: Office, papers: Office) -> None:
-    """Also in tests/register/test_limits and, of the paper's own figures, tests/cli/test_programme_commands."""
+    """Also in tests/register/limits/test_limits and, of the paper's own figures, tests/cli/test_programme_commands."""
     found = changji.asked("limits", "check", "--county", "652301", "--as-of", "2023-12-31")
     (figures,) = papers.asked("programmes", "show", "CJ21-FOUNDRY")["sums"]
 

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
 from app.domain.register import AsOf, Enterprise, Equipment
+from app.register.facts.identity import Same, same_as
+from app.register.facts.owners import owners_on
+from app.register.facts.views import snapshot
 from app.register.history import queries
 from app.register.history.members import certain_owner
 from app.register.history.moments import day_or_none, moment_dict
@@ -19,16 +22,13 @@ from app.register.history.removals import Removal, family, removals, there_since
 from app.register.history.things import rows_of
 from app.register.history.tracks import Kept
 from app.register.history.turned import verdicts
-from app.register.identity import Same, same_as
-from app.register.judged import judged
-from app.register.owners import owners_on
 from app.register.places import township_in
 from app.register.queries import in_parts
 from app.register.scope import Actor
 from app.register.successions.whose import Owners
-from app.register.verdict_asking import clauses_of, pinned
-from app.register.verdict_queries import Pin
-from app.register.views import snapshot
+from app.register.verdicts.judged import judged
+from app.register.verdicts.verdict_asking import clauses_of, pinned
+from app.register.verdicts.verdict_queries import Pin
 from app.rules.questions import subject as in_words
 from app.store import changes
 from app.store.bare import bare_text, teach

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.measures import MEASURES
+from app.register.facts.settle import PRESENT
 from app.register.history import queries
 from app.register.history.acts import Act
 from app.register.history.things import Thing, in_words, zh
 from app.register.scope import Actor
-from app.register.settle import PRESENT
 from app.store.facts import from_json
 from app.store.models import OPEN
 

@@ -13,7 +13,7 @@ from app.register.history.moments import moment_dict
 from app.register.history.reasons import as_list
 from app.register.history.things import as_json, in_words, zh
 from app.register.history.tracks import State
-from app.register.holding import Place
+from app.register.verdicts.holding import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from app.domain.register import AsOf
 from app.domain.statement import Statement, same_value
 from app.domain.vocabulary import SECTIONS
+from app.register.facts.settle import PRESENT, standing
+from app.register.facts.spoken import spoken
 from app.register.history import queries
 from app.register.history.acts import Act, acts_of
 from app.register.history.difference import Altered, Difference, Firm, Passed, Turned
@@ -20,12 +22,10 @@ from app.register.history.reasons import causes, nature, told_by
 from app.register.history.things import called_in, fields_of, rows_of
 from app.register.history.tracks import NOTHING, Kept, State, Track, field_track, same
 from app.register.history.turned import Sides, sides, verdict_dict
-from app.register.holding import Place
 from app.register.places import township_in
 from app.register.queries import HELD, NOW, in_parts
 from app.register.scope import Actor
-from app.register.settle import PRESENT, standing
-from app.register.spoken import spoken
+from app.register.verdicts.holding import Place
 from app.store.facts import tables_of
 from app.store.models import OPEN
 

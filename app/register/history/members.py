@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.domain.register import AsOf
+from app.register.facts.identity import Same, same_as
+from app.register.facts.owners import owners_on
 from app.register.history import queries
-from app.register.identity import Same, same_as
-from app.register.owners import owners_on
 from app.register.scope import Actor
 from app.register.successions.whose import Owners
 

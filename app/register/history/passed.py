@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER, DateInterval
 from app.domain.register import AsOf
+from app.register.facts.identity import Same
 from app.register.history import queries
 from app.register.history.decided import Decided
 from app.register.history.things import called_in, rows_of
-from app.register.identity import Same
 from app.register.scope import Actor
 from app.register.successions.shown import Stood, names, words
 from app.register.successions.whose import Passing

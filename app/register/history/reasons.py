@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.domain.register import AsOf
+from app.register.facts.settle import PRESENT
 from app.register.history.acts import Act
 from app.register.history.tracks import NOTHING, State, Track, same
-from app.register.settle import PRESENT
 
 REASONS = {
     "new_fact": "新情况",

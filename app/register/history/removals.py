@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.register import AsOf
 from app.domain.statement import Value
+from app.register.facts.identity import same_as
+from app.register.facts.owners import owners_on
+from app.register.facts.settle import PRESENT
 from app.register.history.things import rows_of
 from app.register.history.tracks import Kept, entries, field_track
-from app.register.identity import same_as
-from app.register.judged import judged
-from app.register.owners import owners_on
 from app.register.scope import Actor
-from app.register.settle import PRESENT
-from app.register.verdict_asking import Clauses, clauses_of
+from app.register.verdicts.judged import judged
+from app.register.verdicts.verdict_asking import Clauses, clauses_of
 from app.rules.clause import Clause
 from app.rules.verdict import verdict
 

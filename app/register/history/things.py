@@ -15,13 +15,13 @@ from app.domain.names import plain_name
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, label
 from app.errors import NotFound
+from app.register.desk.who import firm_called
+from app.register.facts.settle import PRESENT
 from app.register.history import queries
 from app.register.history.tracks import Kept
 from app.register.lists import THERE
 from app.register.queries import NAMING, enrolled, in_parts
 from app.register.scope import Actor
-from app.register.settle import PRESENT
-from app.register.who import firm_called
 from app.rules.questions import subject as machine_in_words
 from app.store.facts import tables_of, to_json
 

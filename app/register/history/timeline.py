@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 from app.domain.statement import same_value
 from app.domain.vocabulary import SECTIONS
 from app.errors import BadInput
+from app.register.facts.identity import Same, same_as
+from app.register.facts.project import parts_of
+from app.register.facts.settle import PRESENT
 from app.register.history import queries
 from app.register.history.acts import Act, acts_of
 from app.register.history.decided import Decided, decided_of
@@ -30,10 +33,7 @@ from app.register.history.things import (
     zh,
 )
 from app.register.history.tracks import Entry, entries, last_day
-from app.register.identity import Same, same_as
-from app.register.project import parts_of
 from app.register.scope import Actor
-from app.register.settle import PRESENT
 from app.store.facts import from_json
 from app.store.models import OPEN
 

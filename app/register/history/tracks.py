@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.dates import FOREVER
 from app.domain.statement import Value, same_value
-from app.register.settle import PRESENT
+from app.register.facts.settle import PRESENT
 from app.store.facts import disputed_of, facts_of
 from app.store.models import OPEN, EquipmentState, Stretch
 

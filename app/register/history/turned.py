@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from app.domain.register import AsOf
-from app.register.doubtful import answered
 from app.register.history.members import Flow
-from app.register.holding import CANNOT_TELL, HOLDS
 from app.register.scope import Actor
 from app.register.successions.judging import judged_apart, places, touched
-from app.register.verdict_asking import Clauses, ask, clauses_of
-from app.register.verdict_queries import held
+from app.register.verdicts.doubtful import answered
+from app.register.verdicts.holding import CANNOT_TELL, HOLDS
+from app.register.verdicts.verdict_asking import Clauses, ask, clauses_of
+from app.register.verdicts.verdict_queries import held
 
 
 class Verdict(NamedTuple):

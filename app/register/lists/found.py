@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from app.domain.register import Equipment
 from app.errors import BadInput
+from app.register.facts.views import snapshot
 from app.register.lists.asked import Asked
 from app.register.lists.columns import Row
 from app.register.lists.fitting import Fitting
 from app.register.lists.rows import Candidate, candidates, machines_of
 from app.register.lists.wants import Answer
-from app.register.replacing import replaced_machines
+from app.register.machines.replacing import replaced_machines
 from app.register.scope import Actor
-from app.register.verdict_asking import clauses_of
-from app.register.views import snapshot
-from app.register.who_holds import who_holds
+from app.register.verdicts.verdict_asking import clauses_of
+from app.register.verdicts.who_holds import who_holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from app.domain.dates import DateInterval
 from app.domain.register import Enterprise, Equipment, Snapshot, StatedFigure, Subject
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, label
-from app.register.holding import OWNER_UNKNOWN
 from app.register.lists.columns import SECTION, SHOWN, THERE, Row
 from app.register.successions.shown import whose
+from app.register.verdicts.holding import OWNER_UNKNOWN
 
 #: What a firm holds of each section.
 _HELD = {"equipment": "equipment", "permit": "permits", "plan": "plans", "action": "actions"}

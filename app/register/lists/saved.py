@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import BadInput, NotFound
+from app.register.limits.measuring import in_change
 from app.register.lists.asked import address, ask_for
-from app.register.measuring import in_change
 from app.register.queries import Chosen
 from app.register.scope import REGISTER, Actor, visible
 from app.store import ids

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.statement import Value
-from app.register.holding import Place
+from app.register.verdicts.holding import Place
 
 
 @dataclass(frozen=True, slots=True)

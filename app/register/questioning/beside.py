@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.register import queries
-from app.register.identity import same_as
+from app.register.facts.identity import same_as
 from app.register.questioning.asked import Asked
 from app.register.questioning.questions import questions_for
 from app.register.scope import Actor

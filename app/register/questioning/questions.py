@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from app.domain.register import AsOf, Enterprise, Snapshot, Subject
 from app.domain.statement import Value
 from app.domain.vocabulary import label
-from app.register.evidence import Evidence
-from app.register.grounds import grounds
-from app.register.holding import Line, Place, Row
-from app.register.obsolete import obsolete
+from app.register.facts.evidence import Evidence
+from app.register.facts.grounds import grounds
 from app.register.questioning.asked import Asked
 from app.register.scope import Actor
 from app.register.successions.shown import names
+from app.register.verdicts.holding import Line, Place, Row
+from app.register.verdicts.obsolete import obsolete
 from app.rules.clause import Clause
 from app.rules.predicate import AllOf, AnyOf, Comparison, Facts, Predicate
 from app.rules.questions import asked_openly, choices

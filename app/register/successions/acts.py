@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from app.domain.register import AsOf
 from app.domain.statement import Value
 from app.errors import BadInput
-from app.register import deciding
-from app.register.measuring import in_change
+from app.register.desk import deciding
+from app.register.desk.who import firm_called
+from app.register.facts.views import snapshot
+from app.register.limits.measuring import in_change
 from app.register.places import township_in
 from app.register.scope import Actor
 from app.register.successions import recording
 from app.register.successions.recording import Grounds
-from app.register.views import snapshot
-from app.register.who import firm_called
 from app.store.models import Change
 
 Told = dict[str, Any]

@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from app.domain.register import AsOf, Snapshot
-from app.register.grounds import grounds
-from app.register.holding import Row
-from app.register.identity import same_as
-from app.register.judging import candidates, holders
-from app.register.owners import owners_on
+from app.register.facts.grounds import grounds
+from app.register.facts.identity import same_as
+from app.register.facts.owners import owners_on
+from app.register.facts.views import snapshot
 from app.register.queries import NOW, in_parts
 from app.register.scope import REGISTER, Actor
 from app.register.successions import queries
-from app.register.views import snapshot
+from app.register.verdicts.holding import Row
+from app.register.verdicts.judging import candidates, holders
 from app.rules.clause import Clause
 
 #: A county with the change up to which it is known.

@@ -13,15 +13,15 @@ from app.domain.dates import FOREVER, DateInterval
 from app.domain.names import plain_name
 from app.domain.register import AsOf, Equipment
 from app.errors import BadInput, Decided, NotFound
-from app.register.deciding import correct
-from app.register.identity import same_as
-from app.register.owners import owners_on
+from app.register.desk.deciding import correct
+from app.register.facts.identity import same_as
+from app.register.facts.owners import owners_on
+from app.register.facts.views import snapshot
+from app.register.imports.undo import undo
 from app.register.queries import NOW, batch, held
 from app.register.scope import REGISTER
 from app.register.successions import queries
 from app.register.successions.whose import MERGED, SPLIT, TRANSFERRED
-from app.register.undo import undo
-from app.register.views import snapshot
 from app.store import ids
 from app.store.models import OPEN, Change, Succession
 from app.store.superseding import supersede

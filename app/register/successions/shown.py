@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.dates import DateInterval
 from app.domain.register import AsOf, Enterprise, Equipment
-from app.register.holding import OWNER_UNKNOWN
-from app.register.identity import same_as
-from app.register.owners import owners_on
+from app.register.facts.identity import same_as
+from app.register.facts.owners import owners_on
+from app.register.facts.views import snapshot
 from app.register.queries import held
 from app.register.scope import REGISTER, Actor
 from app.register.successions import queries
 from app.register.successions.whose import BEFORE, DONE, MERGED, SPLIT, TRANSFERRED, Passing
-from app.register.views import snapshot
+from app.register.verdicts.holding import OWNER_UNKNOWN
 from app.rules.questions import subject as in_words
 
 KINDS = {MERGED: "整合", SPLIT: "分立", TRANSFERRED: "转让"}

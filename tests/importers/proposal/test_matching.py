@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.dates import DateInterval
 from app.domain.statement import Value
-from app.register.matching import Machine, Spoken, match
-from app.register.matching_papers import Paper, match_action, match_permit
+from app.register.machines.matching import Machine, Spoken, match
+from app.register.machines.matching_papers import Paper, match_action, match_permit
 
 Stated = dict[str, Value]
 

@@ -13,13 +13,13 @@ from sqlalchemy import Engine
 
 from app.domain.register import AsOf, Enterprise
 from app.domain.statement import Value
-from app.register import clause_acts
-from app.register.identity import Same
+from app.register.clauses import acts as clause_acts
+from app.register.facts.identity import Same
+from app.register.facts.views import snapshot
+from app.register.imports.replied import FactAnswered
 from app.register.questioning.asked import Asked
 from app.register.questioning.carrying import for_reply
-from app.register.replied import FactAnswered
 from app.register.scope import LOCAL_OPERATOR
-from app.register.views import snapshot
 from app.store.changes import head
 from app.store.engine import reading
 from importers.beside import Answering

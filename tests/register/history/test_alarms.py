@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from app.domain.dates import DateInterval
 from app.domain.register import AsOf, Enterprise
 from app.register.history.alarms import Alarm, alarms
-from app.register.imports import apply
+from app.register.imports.applying import apply
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.store import changes, ids
 from app.store.engine import reading, unit

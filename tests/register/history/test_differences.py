@@ -13,21 +13,21 @@ from sqlalchemy import Engine, select
 from app.domain.dates import DateInterval
 from app.domain.register import AsOf, Enterprise, Snapshot
 from app.domain.statement import same_value
-from app.register.deciding import correct, decide_value
+from app.register.desk.deciding import correct, decide_value
+from app.register.desk.merging import merge, take_apart
 from app.register.history.asked import whole_difference
 from app.register.history.difference import Difference, Firm
 from app.register.history.differences import differences
-from app.register.merging import merge, take_apart
 from app.register.scope import LOCAL_OPERATOR, Actor
-from app.register.who_holds import who_holds
+from app.register.verdicts.who_holds import who_holds
 from app.store import changes
 from app.store.engine import reading, unit
 from app.store.models import Statement
+from tests.register.clauses.test_clauses import add, adopt
 from tests.register.rosters import COUNTY, machine, permit, roster, seen, take_back, take_in
 from tests.register.rosters import Firm as Listed
 from tests.register.saying import day
-from tests.register.test_clauses import add, adopt
-from tests.register.test_who_holds import write_register
+from tests.register.verdicts.test_who_holds import write_register
 
 JANUARY, MARCH, JULY = "2024-01-15", "2024-03-31", "2025-07-01"
 

@@ -13,10 +13,10 @@ from app.register.history.difference import Difference
 from app.register.history.differences import differences
 from app.register.history.timeline import history
 from app.register.history.turned import verdicts
-from app.register.obsolete import obsolete
 from app.register.scope import LOCAL_OPERATOR
 from app.register.successions import acts
-from app.register.verdict_asking import clauses_of
+from app.register.verdicts.obsolete import obsolete
+from app.register.verdicts.verdict_asking import clauses_of
 from app.store.engine import reading
 from tests.register.rosters import COUNTY, Firm, head, machine, roster, take_in
 from tests.register.saying import day

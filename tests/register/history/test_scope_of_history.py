@@ -13,8 +13,8 @@ from sqlalchemy import Engine, Select, select
 from app.domain.dates import FOREVER
 from app.domain.register import AsOf
 from app.register import queries as other_queries
+from app.register.desk.merging import take_apart
 from app.register.history import queries
-from app.register.merging import take_apart
 from app.register.scope import LOCAL_OPERATOR
 from app.store import changes
 from app.store.bare import teach

@@ -10,9 +10,9 @@ from sqlalchemy import Engine, select
 from app.domain.dates import DateInterval
 from app.domain.register import Enterprise
 from app.errors import BadInput, NotFound
-from app.register.deciding import answer_absence, decide_value
+from app.register.desk.deciding import answer_absence, decide_value
+from app.register.desk.merging import merge, take_apart
 from app.register.history.timeline import History, Told, history
-from app.register.merging import merge, take_apart
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.store import changes
 from app.store.engine import reading, unit

@@ -9,8 +9,8 @@ from app.errors import BadInput, NotFound
 from app.register.asking import known_asked
 from app.register.lists.asked import ask_for, read_address
 from app.register.lists.found import Found, found
-from app.register.obsolete import obsolete
 from app.register.scope import LOCAL_OPERATOR, Actor
+from app.register.verdicts.obsolete import obsolete
 from app.store.engine import reading
 from tests.register.rosters import COUNTY, Firm, machine, roster, take_in
 from tests.register.saying import day

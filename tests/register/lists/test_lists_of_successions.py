@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from app.register.asking import known_asked
 from app.register.lists.asked import ask_for
 from app.register.lists.found import Found, found
-from app.register.obsolete import obsolete
 from app.register.scope import LOCAL_OPERATOR, Actor
+from app.register.verdicts.obsolete import obsolete
 from app.store.engine import reading
 from tests.register.rosters import COUNTY
 from tests.register.saying import day

@@ -11,13 +11,13 @@ from sqlalchemy import Engine
 
 from app.domain.dates import DateInterval
 from app.domain.statement import Value
-from app.register import clause_acts
-from app.register.holding import Holding
-from app.register.obsolete import obsolete
+from app.register.clauses import acts as clause_acts
 from app.register.questioning.asked import Asked, answer_of
 from app.register.questioning.carrying import for_template
 from app.register.questioning.questions import questions_for
 from app.register.scope import LOCAL_OPERATOR, Actor
+from app.register.verdicts.holding import Holding
+from app.register.verdicts.obsolete import obsolete
 from app.store.engine import reading
 from tests.register.rosters import COUNTY, Firm, head, machine, roster, seen, take_in
 from tests.register.saying import day

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from app.domain.register import AsOf
 from app.errors import BadInput, Decided, LuzhangError, NotFound
+from app.register.facts.known import known
 from app.register.history.alarms import alarms
-from app.register.known import known
 from app.register.scope import LOCAL_OPERATOR
 from app.register.successions import acts
 from app.register.successions.shown import listed, of_firm

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine
 
 from app.domain.register import AsOf
-from app.register.obsolete import obsolete
-from app.register.reckoning import reckon
+from app.register.facts.views import snapshot
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.successions import acts
 from app.register.successions.queries import successions
-from app.register.views import snapshot
-from app.register.who_holds import who_holds
+from app.register.verdicts.obsolete import obsolete
+from app.register.verdicts.reckoning import reckon
+from app.register.verdicts.who_holds import who_holds
 from app.store.engine import reading
 from reports.ledger import obsolete as obsolete_sheet
 from tests.register.rosters import COUNTY, head, seen
@@ -33,7 +33,7 @@ from tests.register.successions.firms import (
     on,
     three_firms,
 )
-from tests.register.test_who_holds import ASKED, CLAUSES, TOWNSHIPS, counted, in_python, write_register
+from tests.register.verdicts.test_who_holds import ASKED, CLAUSES, TOWNSHIPS, counted, in_python, write_register
 
 LOCAL = ("LOCAL-LANSHAN-AL-SHELL",)
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from app.domain.register import AsOf, Snapshot
-from app.register.in_question import in_question
+from app.register.desk.in_question import in_question
+from app.register.facts.views import snapshot
 from app.register.places import township_in
 from app.register.scope import LOCAL_OPERATOR
-from app.register.views import snapshot
 from app.store.changes import head
 from app.store.engine import reading
 from importers.intake import Upload, take_in

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 
 from app.domain.quarter import Quarter
 from app.domain.register import AsOf, Enterprise, Equipment, Snapshot, Subject
+from app.register.facts.views import snapshot
 from app.register.scope import LOCAL_OPERATOR
-from app.register.views import snapshot
 from app.store.changes import head
 from app.store.engine import reading
 from importers.intake import Intake, Upload, take_in

@@ -1,0 +1,120 @@
+"""Files that were read and wait: kept whole with their sender's words, until they are applied or withdrawn."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.domain.proposal import Proposal
+from app.errors import Decided, NotFound
+from app.register.desk import desk_queries
+from app.register.imports import batch_queries, waiting
+from app.register.imports.waiting import Source, Terms
+from app.register.scope import REGISTER, Actor
+from app.store.models import OPEN, Change, WaitingFile
+from app.store.superseding import supersede
+
+#: Why a file waits, for people.
+WHY = {"later": "先留着，以后再写入", "no_day": "不知道是哪一天的情况", "older": "已有较新的一版"}
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """A file to be kept: as it was read, on what terms, and why it waits."""
+
+    proposal: Proposal
+    content: bytes
+    terms: Terms
+    why: str
+
+    @property
+    def day(self) -> date | None:
+        """The day from which it would hold; None where it is not known."""
+        return None if self.why == "no_day" else self.proposal.day
+
+
+def kept(session: Session, county: str, file: Keeping) -> str | None:
+    """The id under which the same bytes wait already, on the same terms and for the same day."""
+    for one in session.scalars(batch_queries.waiting_bytes(county, file.proposal.sha256, REGISTER)):
+        same = (one.told_township, one.told_day, one.told) == _told(file.terms)
+        if same and one.valid_day == file.day:
+            return str(one.id)
+    return None
+
+
+def keep(session: Session, change: Change, id: str, file: Keeping) -> None:
+    """Keep a file; what waits of the same bytes for the same day gives way to it, for it is told anew."""
+    of = file.proposal
+    waiting.keep_bytes(session, change, of.file, of.sha256, file.content)
+    before = session.scalars(batch_queries.waiting_bytes(change.county, of.sha256, REGISTER)).all()
+    supersede(session, change, WaitingFile, [one.id for one in before if one.valid_day == file.day])
+    row: dict[str, Any] = {name: getattr(of, name) for name in ("file", "sha256", "format", "township", "source")}
+    row |= dict(zip(("told_township", "told_day", "told"), _told(file.terms), strict=True))
+    row["counts"] = json.dumps({**of.counts, "proposal": of.totals()}, ensure_ascii=False, sort_keys=True)
+    common = {"county": change.county, "recorded_by": change.number, "superseded_by": OPEN}
+    session.execute(insert(WaitingFile).values(id=id, valid_day=file.day, why=file.why, **common, **row))
+
+
+def _told(terms: Terms) -> tuple[str | None, date | None, str | None]:
+    return terms.township, terms.valid_from, waiting.written(terms.told)
+
+
+def county_of_waiting(session: Session, id: str, actor: Actor) -> str:
+    """The county of a file that was kept.
+
+    Raises:
+        NotFound: when there is none such.
+    """
+    county = session.scalar(batch_queries.waiting_county(id, actor))
+    if county is None:
+        fix = "请用 luzhang imports --state read 看留着的文件"
+        raise NotFound(f"没有留存编号为“{id}”的文件", fix=fix, code="import.not_waiting")
+    return str(county)
+
+
+def waiting_source(session: Session, county: str, id: str) -> Source:
+    """A file that waits, and the terms on which it was sent.
+
+    Raises:
+        NotFound: when there is none such.
+        Decided: when it was applied or withdrawn.
+    """
+    one = standing(session, county, id)
+    file = session.scalar(desk_queries.source_file(county, one.sha256, REGISTER))
+    if file is None:
+        raise NotFound(f"没有留存“{one.file}”的原件", fix="请重新导入这个文件", code="import.no_source")
+    told = json.loads(one.told) if one.told else None
+    return Source(id, county, one.file, file.content, Terms(one.told_township, one.told_day, told))
+
+
+def standing(session: Session, county: str, id: str) -> WaitingFile:
+    """A file that waits.
+
+    Raises:
+        NotFound: when there is none such.
+        Decided: when it was applied or withdrawn.
+    """
+    one: WaitingFile | None = session.scalar(batch_queries.waiting_file(county, id, REGISTER))
+    if one is None:
+        raise NotFound(f"没有留存编号为“{id}”的文件", fix="请核对编号", code="import.not_waiting")
+    if one.superseded_by != OPEN:
+        fix = "请用 luzhang imports 看它现在的状态；撤回过的，请重新导入原文件"
+        raise Decided(f"“{one.file}”已由第 {one.superseded_by} 号变更写入或撤回", fix=fix, code="import.not_waiting")
+    return one
+
+
+def to_be_applied(session: Session, county: str, sha256: str, day: date) -> list[str]:
+    """The ids of the same bytes that wait for that day, or for any: that of the day first."""
+    found = session.scalars(batch_queries.waiting_bytes(county, sha256, REGISTER)).all()
+    fit = [one for one in found if one.valid_day in (day, None)]
+    return [one.id for one in sorted(fit, key=lambda one: one.valid_day is None)]
+
+
+def release(session: Session, change: Change, ids: list[str]) -> None:
+    """Files wait no longer: they were applied by this change, or withdrawn."""
+    supersede(session, change, WaitingFile, ids)

@@ -1,0 +1,1 @@
+"""Limits over the register, measurements, and service lives."""

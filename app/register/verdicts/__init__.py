@@ -1,0 +1,1 @@
+"""What each clause says of each machine: asked of the database, refined and explained in Python, reckoned up."""
