@@ -86,15 +86,15 @@ class NotAdoptable(LuzhangError):
 
 
 class CatalogueFault(LuzhangError):
-    """A catalogue of clauses with faults; `faults` has one sentence each, with file, line and reason."""
+    """A file of clauses, limits or programmes with faults; `faults` has one sentence each: file, line and reason."""
 
     code = "catalogue.fault"
     message = "条款目录有误，没有载入"
     fix = "请按所列文件和行号改正后再试"
 
-    def __init__(self, faults: tuple[str, ...]) -> None:
+    def __init__(self, faults: tuple[str, ...], *, what: str = "条款目录") -> None:
         self.faults = faults
-        super().__init__("条款目录有误，没有载入：" + "；".join(faults))
+        super().__init__(f"{what}有误，没有载入：" + "；".join(faults))
 
 
 class BadInput(LuzhangError):

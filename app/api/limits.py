@@ -22,8 +22,8 @@ from app.domain.vocabulary import SECTIONS
 from app.errors import BadInput
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.limits import measuring, service_lives
-from app.register.limits.checking import check, in_force
-from app.register.limits.lines import listed
+from app.register.limits.checking import check, rows_in_force
+from app.register.limits.county_limits import counting
 from app.register.limits.trying import TERMS, try_limit
 from app.store.engine import reading
 
@@ -56,8 +56,9 @@ class Withdrawing(BaseModel):
 
 
 class Trying(BaseModel):
-    """A limit by its id, and facts by name as they would be written."""
+    """A limit by its id, and facts by name as they would be written; with a county, its own limits among them."""
 
+    county: CountyCode | None = None
     limit: Annotated[str, Field(min_length=1, max_length=100)]
     facts: Words = {}
     as_of: date | None = None
@@ -123,15 +124,17 @@ def list_limits(
     day = day_asked(as_of)
     with reading(caller.engine) as session:
         code = county_asked(session, county, caller.actor)
-        rows = in_force(session, code, day, known_asked(session, code, known), caller.actor)
-    return JSONResponse({"county": code, "as_of": day.isoformat(), "limits": [listed(one) for one in rows]})
+        rows = rows_in_force(session, code, day, known_asked(session, code, known), caller.actor)
+    return JSONResponse({"county": code, "as_of": day.isoformat(), "limits": rows})
 
 
 @router.post("/limits/try", summary="试算一条限值")
-def post_trial(said: Trying, caller: Annotated[Caller, Depends(Allowed("limits.try", scope="none"))]) -> JSONResponse:
-    """按所写的数试算，不读也不写登记库。"""
+def post_trial(said: Trying, caller: Annotated[Caller, Depends(Allowed("limits.try"))]) -> JSONResponse:
+    """按所写的数试算，不看企业的事实，什么也不写；写了县的，本县自己的限值也能试。"""
     facts, terms = facts_told(f"{name}={text}" for name, text in said.facts.items())
-    return JSONResponse(try_limit(said.limit, facts, terms, said.as_of or day_asked(None)))
+    with reading(caller.engine) as session:
+        limits = counting(session, said.county, caller.actor)
+    return JSONResponse(try_limit(limits, said.limit, facts, terms, said.as_of or day_asked(None)))
 
 
 @router.post("/limits/life", summary="定一类设备的使用年限", responses={409: RESPONSES[422]})

@@ -13,6 +13,7 @@ from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.register.asking import day_asked, known_asked
 from app.register.programmes import programme_lines
+from app.register.programmes.county_programmes import counting
 from app.register.programmes.placing import bucketed, county_of_programme, stages
 from app.store.engine import reading
 
@@ -85,18 +86,24 @@ class BucketsAnswer(BaseModel):
 
 @router.get("/programmes", summary="有哪些方案", response_model=Programmes)
 def list_programmes(
-    caller: Annotated[Caller, Depends(Allowed("programmes.list", scope="none"))], county: County = None
+    caller: Annotated[Caller, Depends(Allowed("programmes.list"))], county: County = None, known: Known = None
 ) -> dict[str, Any]:
-    """按印发日期先后；写了县的，只列管到它的。"""
-    return {"county": county, "programmes": programme_lines.catalogue(county)}
+    """按印发日期先后；写了县的，只列管到它的，本县自己加的也在内。"""
+    with reading(caller.engine) as session:
+        every = counting(session, county, known, caller.actor)
+    return {"county": county, "programmes": programme_lines.catalogue(every, county)}
 
 
 @router.get("/programmes/{programme}", summary="一个方案的全部", response_model=Programme)
 def show_programme(
-    programme: str, caller: Annotated[Caller, Depends(Allowed("programmes.show", scope="none"))]
+    programme: str,
+    caller: Annotated[Caller, Depends(Allowed("programmes.show"))],
+    county: County = None,
+    known: Known = None,
 ) -> dict[str, Any]:
-    """范围、阶段、分类、标准、责任单位、清单、原文数字和核算。"""
-    return programme_lines.shown(programme)
+    """范围、阶段、分类、标准、责任单位、清单、原文数字和核算；本县自己加的要写县。"""
+    with reading(caller.engine) as session:
+        return programme_lines.shown(counting(session, county, known, caller.actor), programme)
 
 
 @router.get("/programmes/{programme}/stages", summary="企业在哪个阶段", response_model=StagesAnswer)
@@ -135,8 +142,11 @@ def ask_buckets(
 @router.get("/programmes/{programme}/targets", summary="按地方分解的目标")
 def show_targets(
     programme: str,
-    caller: Annotated[Caller, Depends(Allowed("programmes.targets", scope="none"))],
+    caller: Annotated[Caller, Depends(Allowed("programmes.targets"))],
     division: Annotated[str | None, Query(description="只看这个市、县的目标")] = None,
+    county: County = None,
+    known: Known = None,
 ) -> dict[str, Any]:
     """各列相加与原文的合计对照，差数照写。"""
-    return programme_lines.targets(programme, division)
+    with reading(caller.engine) as session:
+        return programme_lines.targets(counting(session, county, known, caller.actor), programme, division)

@@ -60,7 +60,8 @@ def _told(found: dict[str, Any]) -> Iterator[str]:
         yield f"{zh}：{len(found[name])}"
         for one in found[name]:
             gone = {True: "", False: "　已不在", None: "　是否还在不能确定"}[one.get("present", True)]
-            yield f"  {'　'.join(map(_fact, one['facts']))}{gone}"
+            whose = "　归属不明" if one.get("owners") else ""
+            yield f"  {'　'.join(map(_fact, one['facts']))}{gone}{whose}"
     yield f"淘汰类设备：{len(found['verdicts'])} 项"
     for one in found["verdicts"]:
         asked = f"　要问：{one['question']}" if one["question"] else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.commands import limit_files
 from app.commands.chinese import Command, Group
 from app.commands.opening import County, Demo, Json, Township, asked_county, opened
 from app.commands.output import DONE, LOOK, note, object_line, say
@@ -25,9 +26,12 @@ Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、18�
 def enlist(program: typer.Typer) -> None:
     """Add the commands to the program."""
     limits = typer.Typer(cls=Group, rich_markup_mode=None, help="限值：能耗、排放、等级、许可、年限")
-    limits.command("check", cls=Command, help="问：各项限值达到没有，哪些还说不清、缺什么")(check)
+    limits.command("check", cls=Command, help="问：各项限值达到没有，哪些还说不清、缺什么；或检查一个限值文件")(check)
     limits.command("list", cls=Command, help="列出那一天在本县有效的限值，草稿也列")(listed)
     limits.command("try", cls=Command, help="按所写的数试算一条限值，不动登记库")(tried)
+    limits.command("add", cls=Command, help="加入本县的限值文件；要采用另说，或写 --adopt")(limit_files.add)
+    limits.command("adopt", cls=Command, help="登记本县采用某条限值；草稿写明读过的原文就确认")(limit_files.adopt)
+    limits.command("drop", cls=Command, help="停用本县采用的限值，或撤下本县的限值文件")(limit_files.drop)
     limits.command("life", cls=Command, help="定一类设备的使用年限（文件没有写的）")(life)
     limits.callback()(lambda: None)
     program.add_typer(limits, name="limits", help="限值：能耗、排放、等级、许可、年限")
@@ -40,7 +44,10 @@ def enlist(program: typer.Typer) -> None:
 
 
 def check(
-    firm: Annotated[str | None, typer.Argument(metavar="企业", help="只问这一家：全称、18位代码或编号")] = None,
+    firm: Annotated[
+        str | None,
+        typer.Argument(metavar="企业|文件.yaml", help="只问这一家：全称、代码或编号；写 .yaml 是检查这个限值文件"),
+    ] = None,
     county: County = None,
     township: Township = None,
     as_of: AsOf = None,
@@ -48,7 +55,9 @@ def check(
     demo: Demo = False,
     as_json: Json = False,
 ) -> int:
-    """Ask what the limits say."""
+    """Ask what the limits say; or name the faults of a file of limits."""
+    if firm is not None and firm.lower().endswith((".yaml", ".yml")):
+        return limit_files.check(firm, asked_county(demo, county) or "", as_json)
     from app.register.asking import county_asked, day_asked, known_asked
     from app.register.limits.checking import check as checked
     from app.register.scope import LOCAL_OPERATOR
@@ -99,8 +108,9 @@ def _tell(found: Checked) -> None:
 def _tell_line(line: Line) -> None:
     machine = line.machine
     which = f"　{machine.facts.get('code') or machine.facts.get('name') or '设备'}" if machine else ""
+    which += "（归属不明）" if machine and machine.owners else ""
     say(f"  {line.words}　{line.firm.name}{which}　{line.limit.id}：{line.verdict.because}")
-    say(f"      原文：{line.limit.text}（{line.limit.source or line.limit.level}）")
+    say(f"      原文：{line.limit.text}（{line.limit.evidence}）")
     if line.measurement:
         one = line.measurement
         paper = f"，{one.document}" if one.document else ""
@@ -117,29 +127,30 @@ def listed(
 ) -> int:
     """List the limits in force."""
     from app.register.asking import county_asked, day_asked, known_asked
-    from app.register.limits.checking import in_force
-    from app.register.limits.lines import listed as row_of
+    from app.register.limits.checking import rows_in_force
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
     day = day_asked(as_of)
     with reading(opened(demo, county)) as session:
         code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
-        rows = [row_of(one) for one in in_force(session, code, day, known_asked(session, code, known), LOCAL_OPERATOR)]
+        rows = rows_in_force(session, code, day, known_asked(session, code, known), LOCAL_OPERATOR)
     if as_json:
         object_line({"county": code, "as_of": day.isoformat(), "limits": rows})
         return DONE
     for row in rows:
         due = f"，期限 {row['deadline']}" if row["deadline"] else ""
-        say(f"{row['limit']}　{row['kind_label']}　{row['status_label']}　{row['title']}{due}")
-        say(f"    {row['text']}（{row['source'] or row['evidence']}）")
+        say(f"{row['limit']}　{row['kind_label']}　{limit_files.standing(row)}　{row['title']}{due}")
+        say(f"    {row['text']}（{row['read_in'] or row['evidence_label']}）")
     return DONE
 
 
 def tried(
     limit: Annotated[str, typer.Argument(metavar="限值", help="编号，如 CJ21-IF-IRON")],
     facts: Annotated[list[str], typer.Argument(metavar="名称=值", help="如 capacity_t=3 energy_kwh_per_t=600")],
+    county: County = None,
     as_of: AsOf = None,
+    demo: Demo = False,
     as_json: Json = False,
 ) -> int:
     """Try a limit on facts told."""
@@ -148,7 +159,7 @@ def tried(
     from app.register.limits.trying import try_limit
 
     told, terms = facts_told(facts)
-    result = try_limit(limit, told, terms, day_asked(as_of))
+    result = try_limit(limit_files.known_limits(demo, county), limit, told, terms, day_asked(as_of))
     if as_json:
         object_line(result)
     else:
@@ -158,7 +169,7 @@ def tried(
             say(f"{one['words']}：{one['because']}")
             if one["question"]:
                 say(f"  要问：{one['question']}")
-        say(f"原文：{result['text']}（{result['source'] or result['evidence']}）")
+        say(f"原文：{result['text']}（{result['read_in'] or result['evidence_label']}）")
     return LOOK if any(one["answer"] == "cannot_tell" for one in result["verdicts"]) else DONE
 
 
@@ -246,7 +257,7 @@ def measured(
         row = one.as_dict()
         beside = "".join(f"，{name} {value}" for name, value in row["circumstances"].items())
         paper = f"，{one.document}" if one.document else ""
-        say(f"{one.id}　第 {one.change} 号变更　{one.by}　{row['label']} {one.value:g} {row['unit']}{beside}")
+        say(f"{one.id}　第 {one.change} 号变更　{one.by}　{row['label']} {one.value:.15g} {row['unit']}{beside}")
         say(f"    {one.on.text}，{one.source}{paper}。{one.reason}")
     return DONE
 

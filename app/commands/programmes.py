@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.commands import programme_files
 from app.commands.chinese import Command, Group
 from app.commands.opening import County, Demo, Json, Township, asked_county, opened
 from app.commands.output import DONE, object_line, say
@@ -28,18 +29,21 @@ def enlist(program: typer.Typer) -> None:
     group.command("stage", cls=Command, help="问：企业或乡镇在哪个阶段，依据什么，哪些说不清")(stage)
     group.command("firms", cls=Command, help="按方案的分类列出企业，没有归类的也列")(firms)
     group.command("targets", cls=Command, help="按地方分解的目标，各列相加与合计对照")(targets)
+    group.command("check", cls=Command, help="检查方案文件：逐处指出第几行错在哪里")(programme_files.check)
+    group.command("add", cls=Command, help="加入本县的方案文件，按它写的日期起作用")(programme_files.add)
+    group.command("drop", cls=Command, help="撤下本县的方案文件")(programme_files.drop)
     group.callback()(lambda: None)
     program.add_typer(group, name="programmes", help="方案：阶段、分类、目标，企业在哪一个阶段、哪一类")
 
 
-def listed(county: County = None, as_json: Json = False) -> int:
+def listed(county: County = None, known: Known = None, demo: Demo = False, as_json: Json = False) -> int:
     """List the programmes."""
-    from app.commands.opening import county_code
     from app.register.programmes.programme_lines import catalogue
 
-    found = catalogue(county_code(county) if county else None)
+    code = asked_county(demo, county)
+    found = catalogue(programme_files.known_programmes(demo, county, known), code)
     if as_json:
-        object_line({"county": county, "programmes": found})
+        object_line({"county": code, "programmes": found})
         return DONE
     for one in found:
         paper = f"{one['issuer']}　{one['document_no'] or '没有文号'}　{one['issued'] or '没有写日期'}"
@@ -47,11 +51,11 @@ def listed(county: County = None, as_json: Json = False) -> int:
     return DONE
 
 
-def shown(programme: Id, as_json: Json = False) -> int:
+def shown(programme: Id, county: County = None, known: Known = None, demo: Demo = False, as_json: Json = False) -> int:
     """Show a programme."""
     from app.register.programmes.programme_lines import shown as told
 
-    found = told(programme)
+    found = told(programme_files.known_programmes(demo, county, known), programme)
     if as_json:
         object_line(found)
     else:
@@ -239,11 +243,18 @@ def _tell_buckets(found: dict[str, Any]) -> None:
             say(f"  有争议　{scheme['disputed']} 家　{names}")
 
 
-def targets(programme: Id, division: Division = None, as_json: Json = False) -> int:
+def targets(
+    programme: Id,
+    division: Division = None,
+    county: County = None,
+    known: Known = None,
+    demo: Demo = False,
+    as_json: Json = False,
+) -> int:
     """Show targets by division."""
     from app.register.programmes.programme_lines import targets as told
 
-    found = told(programme, division)
+    found = told(programme_files.known_programmes(demo, county, known), programme, division)
     if as_json:
         object_line(found)
     else:

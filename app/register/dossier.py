@@ -17,13 +17,13 @@ from app.register.history.things import as_json, in_words
 from app.register.limits.checking import check
 from app.register.limits.lines import Line as LimitLine
 from app.register.machines.replacing import replaced_machines
+from app.register.programmes.county_programmes import programmes_of
 from app.register.programmes.placing import stages
 from app.register.scope import Actor
 from app.register.successions.shown import of_firm
 from app.register.verdicts.holding import Line
 from app.register.verdicts.judged import judged
 from app.register.verdicts.verdict_asking import clauses_of
-from app.rules.programmes.loader import shipped_programmes
 
 Row = dict[str, Any]
 
@@ -73,9 +73,9 @@ class Dossier:
     def _shown(self, section: str, one: Subject) -> Row:
         row: Row = {"id": one.id, "facts": _facts(section, one)}
         if isinstance(one, Equipment):
-            before = {new: old for old, new in self.replaced.items()}
+            before = next((old for old, new in self.replaced.items() if new == one.id), None)
             row |= {"present": one.present, "owners": list(one.owners)}
-            row |= {"replaces": before.get(one.id), "replaced_by": self.replaced.get(one.id)}
+            row |= {"replaces": before, "replaced_by": self.replaced.get(one.id)}
         return row
 
 
@@ -93,8 +93,8 @@ def dossier(session: Session, county: str, firm: str, moment: AsOf, actor: Actor
     ((clauses, _),) = clauses_of(session, [(county, known)], (), day, actor).items()
     rows = judged(session, county, moment, [id], clauses, actor)
     staged = []
-    for programme in shipped_programmes().programmes.values():
-        if county in programme.stage_counties:
+    for programme in programmes_of(session, county, known, actor).programmes.values():
+        if county in programme.stage_counties and (programme.issued is None or programme.issued <= day):
             found = stages(session, programme.id, county, firm=id, as_of=day, known=known, actor=actor)
             staged += [{"programme": programme.id, "title": programme.title, **one.as_dict()} for one in found.firms]
     return Dossier(

@@ -24,6 +24,7 @@ from app.store.imports import ImportBatch, ImportIssue, ImportRow, ImportTerms, 
 from app.store.ledger import LedgerIssue
 from app.store.measurement import Measurement, ServiceLife
 from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanFact
+from app.store.policy import LimitAdoption, PolicyFile
 from app.store.replacement import MachineReplacement
 from app.store.saved_view import SavedView
 from app.store.statement import StatedFigure, Statement
@@ -62,6 +63,7 @@ __all__ = [
     "ImportTerms",
     "LearnedAnswer",
     "LedgerIssue",
+    "LimitAdoption",
     "MachineReplacement",
     "Manifest",
     "Measurement",
@@ -69,6 +71,7 @@ __all__ = [
     "PermitFact",
     "Plan",
     "PlanFact",
+    "PolicyFile",
     "Recorded",
     "RowAnswer",
     "SameSubject",

@@ -29,10 +29,12 @@ from app.store.models import (
     ImportTerms,
     LearnedAnswer,
     LedgerIssue,
+    LimitAdoption,
     MachineReplacement,
     Measurement,
     Permit,
     Plan,
+    PolicyFile,
     RowAnswer,
     SameSubject,
     SavedView,
@@ -164,6 +166,9 @@ def bring_in(session: Session, change: Change) -> None:
     session.add(Succession(id="succession-1", kind="merged", reason="合并", **went, **key))
     session.add(ServiceLife(id="life-1", kind="cupola", years=20, counted_from="made_on", reason="县里定", **key))
     session.add(ClauseFile(id="clauses-1", name="县.yaml", sha256="0" * 64, text="version: 1", reason="县文件", **key))
+    paper = {"kind": "limits", "name": "限值.yaml", "sha256": "0" * 64, "text": "version: 1", "reason": "县文件"}
+    session.add(PolicyFile(id="policy-1", **paper, **key))
+    session.add(LimitAdoption(id="adopted-1", limit_id="GB39726-GAS", digest="0" * 64, source="标准原文", **key))
     session.add(SameSubject(id="same-1", into_id="enterprise-1", **pair, **key))
     of_field = {"subject_id": "equipment-1", "field": "capacity_t", "day": DAY, "reason": "现场核实"}
     session.flush()

@@ -118,7 +118,7 @@ ROUNDS = max(len(Base.metadata.tables[name].columns) for name in TABLES)
 
 #: What is unique in one table alone.
 UNIQUE = {"absence_answer": "enterprise_id", "import_terms": "batch_id", "row_answer": "row", "learned_answer": "key"}
-UNIQUE |= {"service_life": "kind", "saved_view": "name"}
+UNIQUE |= {"service_life": "kind", "saved_view": "name", "limit_adoption": "limit_id"}
 ENDS = ("old_id", "new_id")
 
 

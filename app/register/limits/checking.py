@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,13 +17,13 @@ from app.register.facts.evidence import Evidence
 from app.register.facts.grounds import grounds
 from app.register.facts.suppositions import Suppositions, agreed
 from app.register.facts.views import snapshot
-from app.register.limits.lines import Checked, Line, Target, Used
+from app.register.limits.county_limits import limits_of
+from app.register.limits.lines import Checked, Line, Target, Used, listed
 from app.register.limits.measuring import Recorded, measurements
 from app.register.limits.service_lives import own_lives
 from app.register.scope import Actor
 from app.rules.limits.asking import question
 from app.rules.limits.limit import Grade, Limit, PermitRule
-from app.rules.limits.loader import shipped_limits
 from app.rules.limits.ranges import Facts
 from app.rules.limits.safety_grade import is_named
 from app.rules.limits.verdict import CANNOT_TELL, Case, Verdict
@@ -50,10 +51,10 @@ def check(
         one = firm_called(session, county, firm, actor)
         whole = replace(whole, enterprises=tuple(own for own in whole.enterprises if own.id == one))
     asked = in_force(session, county, as_of, known, actor)
-    measured: dict[tuple[str, str | None], list[Recorded]] = {}
+    measured: dict[str, list[Recorded]] = {}
     for said in measurements(session, county, known, actor):
-        measured.setdefault((said.firm, said.machine), []).append(said)
-    checking = _Checking(whole, grounds(session, whole, actor), measured)
+        measured.setdefault(said.machine or said.firm, []).append(said)
+    checking = _Checking(whole, grounds(session, whole, actor), measured, firm is not None)
     lines = tuple(line for own in whole.enterprises for line in checking.of_firm(own, asked))
     return Checked(
         county,
@@ -68,18 +69,33 @@ def check(
 
 
 def in_force(session: Session, county: str, as_of: date, known: int, actor: Actor) -> list[Limit]:
-    """The limits in force that day in the county: the shipped ones and the county's own years."""
-    limits = [*shipped_limits().limits.values(), *own_lives(session, county, known, actor)]
+    """The limits in force that day in the county: the shipped ones, those of its own files, and its own years."""
+    standing = limits_of(session, county, known, actor).limits.limits.values()
+    limits = [*standing, *own_lives(session, county, known, actor)]
     return [one for one in limits if one.in_force(as_of, county) and one.status != "historical"]
+
+
+def rows_in_force(session: Session, county: str, as_of: date, known: int, actor: Actor) -> list[dict[str, Any]]:
+    """The same as lists show them: by whom each is adopted, in which file of the county's it stands, what is newer."""
+    own = limits_of(session, county, known, actor)
+    return [
+        own.line(one) if one.level != "own" else listed(one) | {"adopted": "county"}
+        for one in in_force(session, county, as_of, known, actor)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Checking:
-    """What a check has at hand: the register, its statements, its measurements by firm and machine."""
+    """What a check has at hand: the register, its statements, its measurements.
+
+    `measured`: by machine, whosever it was when it was measured; else by firm. `alone`: one firm is asked about, so
+    machines that may be its own are shown with it; else each is shown once.
+    """
 
     whole: Snapshot
     evidence: Evidence
-    measured: Mapping[tuple[str, str | None], Sequence[Recorded]]
+    measured: Mapping[str, Sequence[Recorded]]
+    alone: bool = False
 
     def of_firm(self, firm: Enterprise, limits: Iterable[Limit]) -> Iterator[Line]:
         """Every limit over the firm and its machines."""
@@ -88,7 +104,8 @@ class _Checking:
                 continue
             machines: list[Equipment | None] = [None]
             if limit.of_machines:
-                machines += [one for one in firm.equipment if one.present is not False]
+                held = (*firm.equipment, *(firm.perhaps if self.alone else ()))
+                machines += [one for one in held if one.present is not False]
             for machine in machines:
                 yield from self.of_subject(limit, firm, machine)
 
@@ -108,7 +125,7 @@ class _Checking:
     def latest(self, limit: Limit, firm: Enterprise, machine: Equipment | None) -> list[Recorded]:
         """The last measurements of each kind (and metal) that were finished by the day; all of that last day."""
         found: dict[tuple[str, str], list[Recorded]] = {}
-        for one in self.measured.get((firm.id, machine.id if machine else None), ()):
+        for one in self.measured.get(machine.id if machine else firm.id, ()):
             until = one.on.until
             if one.kind not in limit.measures or until is None or until > self.whole.as_of.day:
                 continue
@@ -182,7 +199,12 @@ def _settled(verdict: Verdict, limit: Limit, machine: Equipment | None) -> Verdi
     if verdict.answer == CANNOT_TELL and machine is None and limit.of_machines:
         firms = tuple(name for name in verdict.lacks if name.startswith("enterprise."))
         return replace(verdict, lacks=("measurement.equipment", *firms))
-    if machine is None or machine.present or verdict.answer == CANNOT_TELL:
+    if machine is None or verdict.answer == CANNOT_TELL:
+        return verdict
+    if machine.owners and any(name.startswith("enterprise.") for name in limit.fields):
+        why = f"这台设备归属不明，限值要看是哪家企业的（若是这家的：{verdict.because}）"
+        return replace(verdict, answer=CANNOT_TELL, because=why, lacks=("equipment.owner",), result=None)
+    if machine.present:
         return verdict
     why = f"这台设备那一天可能已经拆除（若还在：{verdict.because}）"
     return replace(verdict, answer=CANNOT_TELL, because=why, lacks=("state",), result=None)

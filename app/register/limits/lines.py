@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from app.domain.dates import DateInterval
+from app.domain.dates import FOREVER, DateInterval
 from app.domain.register import Enterprise, Equipment
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, label
 from app.register.limits.measuring import Recorded
+from app.register.verdicts.holding import OWNER_UNKNOWN
+from app.rules.clause import LEVELS
 from app.rules.limits.limit import KINDS, STATUSES, Grade, Limit
 from app.rules.limits.verdict import ANSWERS, CANNOT_TELL, FAILS, MEETS, Verdict
 
@@ -55,9 +57,11 @@ class Line:
         """As it stands in `lines`."""
         said = self.measurement
         machine = self.machine
+        owner = {"owner": OWNER_UNKNOWN, "owners": list(machine.owners)} if machine and machine.owners else {}
         return {
             "enterprise": {"id": self.firm.id, "name": self.firm.name},
-            "equipment": {name: machine.facts.get(name) for name in ("code", "name", "kind")} | {"id": machine.id}
+            "equipment": {name: machine.facts.get(name) for name in ("code", "name", "kind")}
+            | {"id": machine.id, **owner}
             if machine
             else None,
             "limit": self.limit.id,
@@ -73,6 +77,7 @@ class Line:
             "draft": not self.limit.decides,
             "limit_text": self.limit.text,
             "source": self.limit.source,
+            "read_in": self.limit.read_in,
             "measurement": said.as_dict() if said else None,
             "facts": [one.as_dict() for one in self.used],
         }
@@ -159,12 +164,15 @@ def listed(limit: Limit) -> dict[str, Any]:
         "text": limit.text,
         "jurisdiction": limit.jurisdiction or None,
         "effective_from": None if limit.since == date.min else limit.since.isoformat(),
+        "effective_to": None if limit.until == FOREVER else (limit.until - timedelta(days=1)).isoformat(),
         "deadline": limit.deadline.isoformat() if limit.deadline else None,
         "status": limit.status,
         "status_label": STATUSES[limit.status],
         "decides": limit.decides,
         "evidence": limit.level,
+        "evidence_label": LEVELS.get(limit.level, limit.evidence),
         "source": limit.source,
+        "read_in": limit.read_in,
         "note": limit.note,
     }
 

@@ -20,6 +20,12 @@ def measurements(county: str, known: int, actor: Actor) -> Chosen:
     return visible(chosen, actor)
 
 
+def measurements_of(county: str, firm: str, actor: Actor) -> Chosen:
+    """What was measured of a firm and stands."""
+    own = (Measurement.county == county, Measurement.enterprise_id == firm, Measurement.superseded_by > NOW.known)
+    return visible(select(Measurement).where(*own), actor)
+
+
 def measurement(county: str, id: str, actor: Actor) -> Chosen:
     """One measurement that stands."""
     own = (Measurement.county == county, Measurement.id == id, Measurement.superseded_by > NOW.known)

@@ -150,7 +150,7 @@ def record(session: Session, change: Change, said: Measured, reason: str, actor:
     firm = firm_called(session, change.county, said.firm, actor)
     row = {
         "enterprise_id": firm,
-        "equipment_id": _machine(session, change.county, firm, said.machine, actor) if said.machine else None,
+        "equipment_id": _machine(session, change.county, firm, said, actor) if said.machine else None,
         "kind": said.kind,
         "value": float(said.value),
         "circumstances": json.dumps(told, ensure_ascii=False, sort_keys=True),
@@ -161,7 +161,7 @@ def record(session: Session, change: Change, said: Measured, reason: str, actor:
         "source": said.source.strip(),
         "document": (said.document or "").strip() or None,
     }
-    for one, _, _ in session.execute(measure_queries.measurements(change.county, OPEN - 1, REGISTER)):
+    for one in session.scalars(measure_queries.measurements_of(change.county, firm, REGISTER)):
         if all(getattr(one, name) == value for name, value in row.items()):
             raise Decided(f"同样的测量已经记过（编号 {one.id}）", fix="不必再记", code="measure.already")
     made = ids.new()
@@ -193,10 +193,13 @@ def _checked(said: Measured) -> dict[str, Value]:
     return told
 
 
-def _machine(session: Session, county: str, firm: str, words: str, actor: Actor) -> str:
-    """The firm's machine of this id or 炉号."""
-    whole = snapshot(session, county, AsOf(_LAST, head(session, county)), actor)
-    own = next((one.equipment for one in whole.enterprises if one.id == firm), ())
+def _machine(session: Session, county: str, firm: str, said: Measured, actor: Actor) -> str:
+    """The firm's machine of this id or 炉号: one that it had when it was measured, or was ever told to have."""
+    words, known = said.machine or "", head(session, county)
+    moments = (AsOf(said.on.until or _LAST, known), AsOf(_LAST, known))
+    wholes = [snapshot(session, county, moment, actor, firms=[firm]) for moment in moments]
+    firms = [one for whole in wholes for one in whole.enterprises]
+    own = {machine.id: machine for one in firms for machine in (*one.equipment, *one.perhaps)}.values()
     asked = same_as(session, county).of(words)
     found = [one for one in own if one.id == asked] or [one for one in own if _coded(one, words)]
     if len(found) == 1:

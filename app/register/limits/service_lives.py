@@ -13,6 +13,7 @@ from app.errors import BadInput, Decided, NotFound
 from app.register.limits import measure_queries
 from app.register.limits.measuring import in_change
 from app.register.scope import REGISTER, Actor
+from app.rules.limits.body_entry import MOST_YEARS
 from app.rules.limits.limit import Life, Limit
 from app.rules.limits.ranges import Condition, Conditions
 from app.store import ids
@@ -21,7 +22,6 @@ from app.store.models import OPEN, Change, ServiceLife
 from app.store.superseding import supersede
 
 Told = dict[str, Any]
-_MOST = 100
 
 
 def own_lives(session: Session, county: str, known: int, actor: Actor) -> list[Limit]:
@@ -44,8 +44,8 @@ def set_life(
         raise BadInput(f"没有“{kind}”这类设备", fix=fix, code="life.kind")
     if counted_from not in COUNTED_FROM:
         raise BadInput(f"不能从“{counted_from}”算起", fix=f"可以写：{'、'.join(COUNTED_FROM)}", code="life.from")
-    if not 1 <= years <= _MOST:
-        raise BadInput(f"使用年限 {years} 年不成立", fix=f"请写 1 到 {_MOST} 的整年数", code="life.years")
+    if not 1 <= years <= MOST_YEARS:
+        raise BadInput(f"使用年限 {years} 年不成立", fix=f"请写 1 到 {MOST_YEARS} 的整年数", code="life.years")
 
     def verb(session: Session, change: Change) -> Told:
         before = _standing(session, change.county, kind)

@@ -1,4 +1,4 @@
-"""A limit tried on facts that are told, without a register: nothing is read from one, nothing is written."""
+"""A limit tried on facts that are told: none are read from a register, nothing is written."""
 
 from __future__ import annotations
 
@@ -15,29 +15,31 @@ from app.register.limits.lines import listed
 from app.rules.limits.amounts import amount
 from app.rules.limits.asking import question
 from app.rules.limits.heat_treatment import comparable, comparable_fuel
-from app.rules.limits.judging import judge
-from app.rules.limits.limit import STATUSES, Classes, Grade, Life, Limit, PermitRule
-from app.rules.limits.loader import shipped_limits
+from app.rules.limits.judging import judge, permits_told
+from app.rules.limits.limit import STATUSES, Classes, Life, Limit
+from app.rules.limits.loader import Limits
 from app.rules.limits.verdict import ANSWERS, CANNOT_TELL, Case
 
 #: What may be told to a limit beside facts: the years of a life, the amounts of the table's own formula.
 TERMS = ("years", "w_kwh", "gz_t", "q_kj", "b", "alpha_fuel")
 
 
-def try_limit(limit_id: str, facts: Mapping[str, Value], terms: Mapping[str, str], day: date) -> dict[str, Any]:
+def try_limit(
+    limits: Limits, limit_id: str, facts: Mapping[str, Value], terms: Mapping[str, str], day: date
+) -> dict[str, Any]:
     """What a limit says of the facts told. It is taken to apply unless a fact says that it does not.
 
     Raises:
         UnknownClause: when there is no such limit.
         BadInput: when it is only to be shown, or a fact or term is none.
     """
-    limit, told, warnings = _with_terms(shipped_limits().limit(limit_id), dict(facts), terms)
+    limit, told, warnings = _with_terms(limits.limit(limit_id), dict(facts), terms)
     if not limit.computes:
         why = "没有写数字，不作计算" if limit.body is not None else "只供查阅，不作计算"
         raise BadInput(f"{limit.id} {why}", fix=limit.note or "请看 luzhang limits list", code="limit.not_computed")
     if not limit.decides:
         warnings.insert(0, f"{STATUSES[limit.status]}：下面只是照它算出来的结果")
-    permits = _permits(limit, told)
+    permits = permits_told(limit, told)
     verdicts = judge(limit, Case(told, day, permits, trying=True))
     rows = [
         {
@@ -86,11 +88,3 @@ def _number(name: str, text: str) -> Decimal:
     if found is None or found < 0:
         raise BadInput(f"{name}“{text[:20]}”不是数字", fix="请只写不小于零的数字", code="measure.value")
     return found
-
-
-def _permits(limit: Limit, facts: Mapping[str, Value]) -> tuple[dict[str, Value], ...]:
-    """The permit that was told of, as one of the limit's kind."""
-    body = limit.body
-    kind = body.permit if isinstance(body, PermitRule) else "safety_grade" if isinstance(body, Grade) else None
-    told = {name.partition(".")[2]: value for name, value in facts.items() if name.startswith("permit.")}
-    return ({**told, "kind": kind},) if kind and told else ()

@@ -19,6 +19,7 @@ from app.register.facts.views import snapshot, statements
 from app.register.places import Place as Township
 from app.register.places import spelling, township_in, townships_of
 from app.register.programmes import programme_lines as lines
+from app.register.programmes.county_programmes import programmes_of
 from app.register.scope import Actor
 from app.rules.programmes.loader import shipped_programmes
 from app.rules.programmes.programme import Programme
@@ -115,7 +116,7 @@ def stages(
     """
     if firm is not None and township is not None:
         raise BadInput("企业和乡镇只能问一个", fix="请去掉其中一个", code="usage")
-    programme, code = _asked(session, programme_id, county, actor)
+    programme, code = _asked(session, programme_id, county, actor, known)
     if code not in programme.stage_counties:
         raise BadInput(
             f"方案 {programme.id} 没有给 {code} 分阶段",
@@ -130,11 +131,10 @@ def stages(
     return Stages(programme, code, as_of, known, asking.unstaged(), asking.firms(called=firm))
 
 
-def _asked(session: Session, programme_id: str, county: str | None, actor: Actor) -> tuple[Programme, str]:
-    """The programme, and the county told; else the only one that it divides or names; else the register's only one."""
-    programme = shipped_programmes().programme(programme_id)
-    own = programme.stage_counties or programme.counties
-    code = county_asked(session, county or (own[0] if len(own) == 1 else None), actor)
+def _asked(session: Session, programme_id: str, county: str | None, actor: Actor, known: int) -> tuple[Programme, str]:
+    """The programme as known at a change, and the county that it is asked of."""
+    code = county_of_programme(session, programme_id, county, actor)
+    programme = programmes_of(session, code, known, actor).programme(programme_id)
     if not programme.covers(code):
         raise BadInput(
             f"方案 {programme.id} 不管 {code}",
@@ -145,12 +145,14 @@ def _asked(session: Session, programme_id: str, county: str | None, actor: Actor
 
 
 def county_of_programme(session: Session, programme_id: str, county: str | None, actor: Actor) -> str:
-    """The county that a question about a programme is of.
+    """The county told; else the only one that the programme divides or names; else the register's only one.
 
     Raises:
-        NotFound, UnknownCounty, BadInput: when there is no such programme or county, or it speaks of others.
+        UnknownCounty: when there is no such county, or none was told and it cannot be one alone.
     """
-    return _asked(session, programme_id, county, actor)[1]
+    ships = shipped_programmes().programmes.get(programme_id.strip().upper())
+    own = (ships.stage_counties or ships.counties) if ships else ()
+    return county_asked(session, county or (own[0] if len(own) == 1 else None), actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,7 @@ def bucketed(
     Raises:
         NotFound, UnknownCounty, BadInput: when the programme or the county is not there, or it has no buckets.
     """
-    programme, code = _asked(session, programme_id, county, actor)
+    programme, code = _asked(session, programme_id, county, actor, known)
     if not programme.schemes:
         raise BadInput(
             f"方案 {programme.id} 没有分类（几个一批）",

@@ -10,9 +10,10 @@ from typing import Any
 
 from app.domain.dates import FOREVER
 from app.domain.register import Enterprise
+from app.errors import NotFound
 from app.register.facts.evidence import Evidence
 from app.rules.programmes import stages as reckoning
-from app.rules.programmes.loader import shipped_programmes
+from app.rules.programmes.loader import Programmes
 from app.rules.programmes.programme import KINDS, Figure, Programme, Scheme, Stage, Sum
 from app.rules.programmes.stages import ANSWERS, Match, Staged
 
@@ -55,10 +56,9 @@ def cells(firm: Enterprise, evidence: Evidence, names: Iterable[str]) -> Iterato
             yield name, said.evidence.file, said.evidence.place
 
 
-def catalogue(county: str | None) -> list[dict[str, Any]]:
+def catalogue(programmes: Programmes, county: str | None) -> list[dict[str, Any]]:
     """The programmes in order of their papers' days; of one county where one is told."""
-    every = shipped_programmes().programmes.values()
-    chosen = [one for one in every if county is None or one.covers(county)]
+    chosen = [one for one in programmes.programmes.values() if county is None or one.covers(county)]
     return [_head(one) for one in sorted(chosen, key=lambda one: (one.issued or date.max, one.id))]
 
 
@@ -76,13 +76,13 @@ def _head(one: Programme) -> dict[str, Any]:
     }
 
 
-def shown(programme_id: str) -> dict[str, Any]:
+def shown(programmes: Programmes, programme_id: str) -> dict[str, Any]:
     """All of one programme.
 
     Raises:
         NotFound: when there is none.
     """
-    one = shipped_programmes().programme(programme_id)
+    one = programmes.programme(programme_id)
     return {
         **_head(one),
         "note": one.note,
@@ -121,15 +121,13 @@ def shown(programme_id: str) -> dict[str, Any]:
     }
 
 
-def targets(programme_id: str, division: str | None = None) -> dict[str, Any]:
+def targets(programmes: Programmes, programme_id: str, division: str | None = None) -> dict[str, Any]:
     """Its targets by division, with the sums of the columns; `division`: only those of a code's beginning.
 
     Raises:
         NotFound: when there is no such programme, or it has no targets.
     """
-    from app.errors import NotFound
-
-    one = shipped_programmes().programme(programme_id)
+    one = programmes.programme(programme_id)
     if one.targets is None:
         raise NotFound(
             f"方案 {one.id} 没有按地方分解的目标",

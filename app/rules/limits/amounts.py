@@ -25,7 +25,10 @@ def amount(value: object) -> Decimal | None:
     """The decimal that a number was written as; None where it is none, or no finite one."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return None
-    if not isfinite(value):
+    try:
+        if not isfinite(value):
+            return None
+    except OverflowError:  # a whole number longer than any measurement
         return None
     # A ninth place is a remainder of arithmetic (250 kg as tonnes), not a measurement.
     return Decimal(str(round(value, 9)))

@@ -21,6 +21,7 @@ _OF_FIRM = {
     "enterprise.industry_code": "是不是铸造企业（行业代码 3391、3392）",
     "enterprise.main_product": "主要产品是不是法兰",
     "measurement.equipment": "测的是哪一台设备",
+    "equipment.owner": "是不是这台设备的主人",
     "permit.safety_grade": "安全生产标准化达到几级、有效期到哪一天",
     "permit.pollutant_discharge": "有没有排污许可证，是重点管理、简化管理还是登记管理",
     "permit.valid_to": "排污许可证有效期到哪一天",

@@ -13,6 +13,10 @@ from app.rules.limits.range_entry import conditions_of, read_conditions
 from app.rules.limits.ranges import Conditions
 from app.rules.yaml_blocks import Block
 
+#: A machine serves no longer, a permit runs no longer.
+MOST_YEARS = 100
+_MOST_DAYS = 3650
+
 _COMPARABLE = {"千瓦·小时/吨": "comparable_kwh_per_t", "千克标准煤/吨": "comparable_kgce_per_t"}
 
 
@@ -26,19 +30,23 @@ def body_of(entry: Entry, kind: str) -> Body | None:
 
 def _threshold(entry: Entry) -> Body:
     measure = entry.choice("measure", MEASURES, required=True) or next(iter(MEASURES))
-    comparison, unit = _comparison(entry)
+    comparison, unit = _comparison(entry, MEASURES[measure].unit)
     steps = _steps(entry, "steps")
+    if "limit" in entry.block and steps:
+        entry.fault("steps", "limit 和 steps 只写一样")
     if "limit" in entry.block:
-        steps = (Step(Conditions(), _amount(entry, "limit")), *steps)
+        steps = (Step(Conditions(), _amount(entry, "limit")),)
     if not steps:
         entry.fault("steps", "缺少 limit 或 steps")
     return Threshold(measure, comparison, unit, steps, conditions_of(entry, "at"))
 
 
 def _concentrations(entry: Entry) -> Body:
-    comparison, unit = _comparison(entry)
+    comparison, unit = _comparison(entry, MEASURES["pm_mg_per_m3"].unit)
     inner = entry.entry("limits", required=True)
     limits = {}
+    if inner is not None and not inner.block:
+        entry.fault("limits", "没有写哪种污染物的限值")
     for name in inner.block if inner else ():
         if inner is not None and f"{name}_mg_per_m3" in MEASURES:
             limits[f"{name}_mg_per_m3"] = _amount(inner, name)
@@ -78,27 +86,29 @@ def _classes(entry: Entry) -> Body:
 
 def _grade(entry: Entry) -> Body:
     level = entry.choice("level", ENUMS["permit_class"], required=True) or "level_3"
-    named = tuple(str(one) for one in entry.listed("named"))
-    stated = entry.take("stated")
-    return Grade(level, named, stated if isinstance(stated, int) else None)
+    names = entry.listed("named")
+    named = tuple(one.strip() for one in names if isinstance(one, str) and one.strip())
+    if len(named) < len(names):
+        entry.fault("named", "named 应为企业名称的列表")
+    stated = _whole(entry, "stated", 0)
+    if stated is not None and stated < len(named):
+        entry.fault("stated", f"写明 {stated} 家，点名的有 {len(named)} 家")
+    return Grade(level, named, stated)
 
 
 def _permit(entry: Entry) -> Body:
     rule = entry.choice("rule", ("valid", "renewal"), required=True) or "valid"
     permit = entry.choice("permit", ENUMS["permit_kind"], required=True) or "pollutant_discharge"
-    days = entry.take("days_before")
-    if rule == "renewal" and not isinstance(days, int):
+    days = _whole(entry, "days_before", 1, _MOST_DAYS)
+    if rule == "renewal" and days is None:
         entry.fault("days_before", "延续要写届满前多少日（days_before）")
-    return PermitRule(rule, permit, days if isinstance(days, int) else 0)
+    return PermitRule(rule, permit, days or 0)
 
 
 def _life(entry: Entry) -> Body:
-    years = entry.take("years")
-    if years is not None and (not isinstance(years, int) or isinstance(years, bool) or years < 1):
-        entry.fault("years", "years 应为一个以上的整年数；文件没有写的留空")
-        years = None
+    years = _whole(entry, "years", 1, MOST_YEARS)
     start = entry.choice("counted_from", ("made_on", "commissioned_on")) or "commissioned_on"
-    return Life(years if isinstance(years, int) else None, start)
+    return Life(years, start)
 
 
 _READERS = {
@@ -111,8 +121,23 @@ _READERS = {
 }
 
 
-def _comparison(entry: Entry) -> tuple[str, str]:
-    return entry.choice("comparison", COMPARISONS, required=True) or "<=", entry.text("unit", required=True) or ""
+def _comparison(entry: Entry, unit: str) -> tuple[str, str]:
+    """How it is compared, and in which unit: that of what is measured, for nothing is converted."""
+    stated = entry.text("unit", required=True)
+    if stated is not None and stated != unit:
+        entry.fault("unit", f"单位应为“{unit}”：测量按它记，不换算；原文是别的单位的，请折算后写，并在 note 写明")
+    return entry.choice("comparison", COMPARISONS, required=True) or "<=", unit
+
+
+def _whole(entry: Entry, key: str, least: int, most: int = 1_000_000) -> int | None:
+    """A whole number within bounds; None where the file gives none."""
+    value = entry.take(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        entry.fault(key, f"“{key}”应为 {least} 到 {most} 的整数；文件没有写的留空")
+        return None
+    return value
 
 
 def _amount(entry: Entry, key: str) -> Decimal:

@@ -53,6 +53,8 @@ def judge(body: Concentrations, case: Case, pollutant: str) -> Verdict:
         ways[f"实测 {shown(value)}（电炉，按实测浓度）"] = value
     if burning is not False:
         references = [one for one in body.oxygen if one.when.holds(facts) is not False]
+        if not references:
+            return untold("文件没有写这种情况的基准氧含量，不换算", measure=pollutant, **numbers)
         lacks = [name for one in references for name in one.when.lacks(facts)]
         o2 = amount(facts.get("o2_pct"))
         if o2 is None:

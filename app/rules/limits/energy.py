@@ -15,8 +15,8 @@ def judge(body: Threshold, case: Case) -> Verdict:
     value = amount(facts.get(measure))
     if body.at.holds(facts) is False:
         return untold(f"限值按{body.at.words}计，这次测量不是在这个条件下做的，不换算", measure=measure)
-    step = next((one for one in body.steps if one.when.holds(facts)), None)
-    if step is None:
+    step = next((one for one in body.steps if one.when.holds(facts) is not False), None)
+    if step is None or not step.when.holds(facts):
         return _no_step(body, facts)
     if value is None:
         return untold(f"没有{MEASURES[measure].zh}的测量，不换算别的能耗数字", measure, measure=measure)
@@ -38,6 +38,6 @@ def _no_step(body: Threshold, facts: Facts) -> Verdict:
     if lacks:
         measured = () if facts.get(body.measure) is not None else (body.measure,)
         return untold(f"不知道按哪一档（{listed}）", *lacks, *measured, measure=body.measure)
-    fields = dict.fromkeys(name for step in body.steps for name in step.when.fields)
+    fields = dict.fromkeys(name for step in body.steps for name in step.when.fields if name in facts)
     stated = "、".join(Condition(name, "eq", facts[name]).words for name in fields)
     return untold(f"文件没有写 {stated} 的限值（只写了：{listed}），不内插", measure=body.measure)

@@ -23,9 +23,13 @@ def judge(body: Classes, case: Case) -> Verdict:
     facts = case.facts
     fits = [(row, _fits(row, facts)) for row in body.rows]
     certain = [row for row, holds in fits if holds]
-    if len(certain) == 1:
-        return _class(certain[0], facts)
     possible = [row for row, holds in fits if holds is None]
+    if len(certain) > 1:
+        return untold(
+            f"表里有 {len(certain)} 行都合（{'；'.join(row.when.words for row in certain)}），不知道该用哪一行"
+        )
+    if certain and not possible:
+        return _class(certain[0], facts)
     if not possible:
         return untold("这种炉（炉型、功率、温度、燃料）不在表内，不评等级")
     lacks = [name for row in possible for name in row.when.lacks(facts)]

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.domain.measures import MEASURES
+from app.domain.statement import Value
 from app.rules.limits import emissions, energy, heat_treatment, permits, safety_grade, service_life
 from app.rules.limits.limit import Classes, Concentrations, Grade, Life, Limit, PermitRule, Threshold
+from app.rules.limits.ranges import Facts
 from app.rules.limits.verdict import CANNOT_TELL, NOT_APPLICABLE, Case, Verdict, untold
 
 
@@ -26,6 +28,14 @@ def judge(limit: Limit, case: Case) -> tuple[Verdict, ...]:
     if lacks:
         verdicts = tuple(_doubtful(limit, one, lacks) for one in verdicts)
     return tuple(one for verdict in verdicts for one in _spoken(verdict, case))
+
+
+def permits_told(limit: Limit, facts: Facts) -> tuple[dict[str, Value], ...]:
+    """The permit that is told of among facts (`permit.valid_to`), as one of the limit's kind; none where none is."""
+    body = limit.body
+    kind = body.permit if isinstance(body, PermitRule) else "safety_grade" if isinstance(body, Grade) else None
+    told = {name.partition(".")[2]: value for name, value in facts.items() if name.startswith("permit.")}
+    return ({**told, "kind": kind},) if kind and told else ()
 
 
 def _spoken(verdict: Verdict, case: Case) -> tuple[Verdict, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from app.domain.dates import FOREVER
 from app.domain.statement import Value
+from app.rules.clause import LEVELS
 from app.rules.limits.ranges import Conditions
 
 KINDS = {
@@ -23,26 +24,16 @@ KINDS = {
     "grade": "绩效分级",
 }
 
-#: Levels of reading under which a limit may decide; the others are shown as drafts.
-DECIDING = ("seen", "paper", "statute", "official")
-LEVELS = (*DECIDING, "quoted", "news", "dataset", "memory", "none")
-
-STATUSES = {
+#: What a file may call its limit.
+FILED = {
     "confirmed": "有效",
     "draft": "草稿（未核对原文，不作判断）",
     "historical": "历史文本（只供对照）",
     "shown": "只供查阅（不作计算）",
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the words were read."""
-
-    id: str
-    title: str
-    day: date | None = None
-    url: str | None = None
+#: The same, and that of a county's own limit until the county adopts it.
+STATUSES = {**FILED, "waiting": "本县尚未采用（不作判断）"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +122,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit, in force [since, until) in a jurisdiction (a code's beginning; empty: the country)."""
+    """One limit, in force [since, until) in a jurisdiction (a code's beginning; empty: the country).
+
+    `read_in`: the title of its source, as people call it. `digest`: of its text in the file, so that an adoption names
+    the very text that was adopted.
+    """
 
     id: str
     kind: str
@@ -148,6 +143,13 @@ class Limit:
     status: str = "confirmed"
     note: str | None = None
     examples: tuple[Example, ...] = ()
+    read_in: str | None = None
+    digest: str = ""
+
+    @property
+    def evidence(self) -> str:
+        """From where its words are known, as people call it."""
+        return self.read_in or LEVELS.get(self.level, self.source or self.level)
 
     @property
     def decides(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,12 +12,14 @@ from functools import lru_cache
 from importlib.resources import files
 
 from app.domain.dates import FOREVER
-from app.errors import CatalogueFault, UnknownClause
-from app.rules.clause_entry import stretch
+from app.errors import BadInput, CatalogueFault, UnknownClause
+from app.rules.clause import LEVELS, READ, Source
+from app.rules.clause_entry import jurisdiction, stretch
 from app.rules.entries import Entry, Fault, Faults
 from app.rules.limits.body_entry import body_of
-from app.rules.limits.judging import judge
-from app.rules.limits.limit import DECIDING, KINDS, LEVELS, STATUSES, Example, Limit, Source
+from app.rules.limits.example_entry import examples_of
+from app.rules.limits.judging import judge, permits_told
+from app.rules.limits.limit import FILED, KINDS, Limit
 from app.rules.limits.range_entry import conditions_of
 from app.rules.limits.verdict import ANSWERS, Case
 from app.rules.yaml_blocks import Block, Malformed, parse
@@ -37,7 +41,9 @@ class Limits:
         found = self.limits.get(limit_id.strip().upper())
         if found is None:
             raise UnknownClause(
-                f"没有编号为“{limit_id}”的限值", fix="请用 luzhang limits list 查看编号", code="limit.unknown"
+                f"没有编号为“{limit_id}”的限值",
+                fix="请用 luzhang limits list 查看编号；本县自己加的要写 --county",
+                code="limit.unknown",
             )
         return found
 
@@ -56,25 +62,38 @@ def load_limits(texts: Mapping[str, str]) -> Limits:
     Raises:
         CatalogueFault: with every fault found in any of them.
     """
-    loading = _Loading()
-    entries = [one for name, text in texts.items() for one in loading.file(text, Faults(name))]
-    limits: dict[str, Limit] = {}
-    for node, line, faults in entries:
-        limit = loading.limit(node, line, faults, limits)
-        if limit is not None:
-            limits[limit.id] = limit
-    found: list[Fault] = sorted(fault for faults in loading.faults for fault in faults.found)
-    if found:
-        raise CatalogueFault(tuple(str(fault) for fault in found))
-    return Limits(limits, loading.sources)
+    return _Loading({}).limits(texts)
+
+
+def load_own_limits(name: str, text: str, county: str = "") -> Limits:
+    """The limits and sources of a file of a county's own, which may name the sources that are shipped.
+
+    Raises:
+        CatalogueFault: with every fault found in it.
+    """
+    return _Loading(shipped_limits().sources, county).limits({name: text})
 
 
 class _Loading:
-    """Files being read: their sources first, then the limits, which may name sources of other files."""
+    """Files being read: their sources first, then the limits, which may name sources of other files, or of `base`."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: Mapping[str, Source], county: str = "") -> None:
+        self.base = base
+        self.county = county
         self.faults: list[Faults] = []
         self.sources: dict[str, Source] = {}
+
+    def limits(self, texts: Mapping[str, str]) -> Limits:
+        entries = [one for name, text in texts.items() for one in self.file(text, Faults(name))]
+        limits: dict[str, Limit] = {}
+        for node, line, faults in entries:
+            limit = self.limit(node, line, faults, limits)
+            if limit is not None:
+                limits[limit.id] = limit
+        found: list[Fault] = sorted(fault for faults in self.faults for fault in faults.found)
+        if found:
+            raise CatalogueFault(tuple(str(fault) for fault in found), what="限值文件")
+        return Limits(limits, self.sources)
 
     def file(self, text: str, faults: Faults) -> list[tuple[object, int, Faults]]:
         self.faults.append(faults)
@@ -103,7 +122,7 @@ class _Loading:
             faults.add(line, f"来源 {key}：应写 title、date、url")
             return
         entry = Entry(node, faults, f"来源 {key}")
-        if key in self.sources:
+        if key in self.sources or key in self.base:
             faults.add(line, f"来源 {key}：编号重复")
         title = entry.text("title", required=True) or key
         self.sources[key] = Source(key, title, entry.day("date"), entry.text("url"))
@@ -132,12 +151,9 @@ class _Loading:
         kind = entry.choice("kind", KINDS, required=True) or "price"
         level, source = self.evidence(entry)
         since, until = stretch(entry, date.min, FOREVER)
-        place = entry.text("jurisdiction") or ""
-        if not re.fullmatch(r"\d{0,6}", place):
-            entry.fault("jurisdiction", "jurisdiction 应为行政区划代码的开头几位，要加引号")
         body = body_of(entry, kind)
-        stated = entry.choice("status", STATUSES)
-        usual = "shown" if body is None else "confirmed" if level in DECIDING else "draft"
+        stated = entry.choice("status", FILED)
+        usual = "shown" if body is None else "confirmed" if level in READ else "draft"
         if stated == "confirmed" and usual != "confirmed":
             entry.fault("status", "没有读到原文的限值只能是草稿（status: draft）")
         return Limit(
@@ -146,51 +162,59 @@ class _Loading:
             entry.text("title", required=True) or "",
             entry.text("text", required=True) or "",
             level,
-            source,
+            source.id if source else None,
             body,
             conditions_of(entry, "applies"),
             since,
             until,
-            place,
+            self.place(entry),
             entry.day("deadline"),
             stated or usual,
             entry.text("note"),
-            _examples(entry),
+            examples_of(entry),
+            source.title if source else None,
+            _digest(entry.block),
         )
 
-    def evidence(self, entry: Entry) -> tuple[str, str | None]:
+    def place(self, entry: Entry) -> str:
+        """Where it is in force; of a county's own limit, a place that the county lies in."""
+        code = jurisdiction(entry)
+        if self.county and not self.county.startswith(code):
+            entry.fault("jurisdiction", f"适用地区 {code} 不含本县（{self.county}）")
+        return code
+
+    def evidence(self, entry: Entry) -> tuple[str, Source | None]:
         """How its words are known; what is to decide names where they were read."""
         inner = entry.entry("evidence", required=True)
         if inner is None:
             return "none", None
         level = inner.choice("level", LEVELS, required=True) or "none"
-        source = inner.text("source")
+        named = inner.text("source")
         inner.close()
-        if source is not None and source not in self.sources:
-            inner.fault("source", f"没有来源“{source}”")
-        if level in DECIDING and source is None:
+        source = self.sources.get(named or "") or self.base.get(named or "")
+        if named is not None and source is None:
+            inner.fault("source", f"没有来源“{named}”")
+        if level in READ and named is None:
             inner.fault("source", "读过原文的限值要写明来源（source）")
         return level, source
 
 
-def _examples(entry: Entry) -> tuple[Example, ...]:
-    found = []
-    for node in entry.listed("examples"):
-        attrs = node.get("attrs") if isinstance(node, Block) else None
-        expect = node.get("expect") if isinstance(node, Block) else None
-        if not isinstance(attrs, Block) or not isinstance(expect, str):
-            entry.fault("examples", "例子应写 attrs 和 expect")
-            continue
-        facts = {key: one for key, one in attrs.items() if isinstance(one, (str, int, float))}
-        found.append(Example(facts, expect))
-    return tuple(found)
+def _digest(block: Block) -> str:
+    """Of what an entry states, however it is laid out."""
+    return hashlib.sha256(json.dumps(block, ensure_ascii=True, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _try_examples(limit: Limit, entry: Entry) -> None:
     """Each example must come out as it says: its answer, or its class."""
     for number, example in enumerate(limit.examples, 1):
-        case = Case(example.facts, limit.deadline or date.max, trying=True)
-        said = {word for one in judge(replace(limit, status="confirmed"), case) for word in (one.answer, one.result)}
+        case = Case(example.facts, limit.deadline or date.max, permits_told(limit, example.facts), trying=True)
+        try:
+            verdicts = judge(replace(limit, status="confirmed"), case)
+        except BadInput as error:
+            entry.fault("examples", f"第{number}个例子：{error.message}")
+            continue
+        said = {word for one in verdicts for word in (one.answer, one.result)}
         if example.expect not in said:
             words = "、".join(ANSWERS.get(word, word) for word in sorted(filter(None, said)))
-            entry.fault("examples", f"第{number}个例子得出的是{words or '什么也没有'}，不是{example.expect}")
+            wanted = ANSWERS.get(example.expect, example.expect)
+            entry.fault("examples", f"第{number}个例子得出的是{words or '什么也没有'}，不是{wanted}")

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
+from app.domain.dates import FOREVER
 from app.rules.entries import Entry
+from app.rules.limits.amounts import amount
 from app.rules.programmes.body_entry import days, each, words
 from app.rules.programmes.programme import Column, Figure, Named, Share, Sum, TargetRow, Targets
 
@@ -31,6 +33,9 @@ def _figure(entry: Entry) -> Figure:
     since, until = entry.day("from"), entry.day("to")
     if since and until and since > until:
         entry.fault("to", "止日早于起日")
+    if until and until >= FOREVER:
+        entry.fault("to", f"没有“{until}”这样的止日")
+        until = None
     text = entry.text("text", required=True) or ""
     number = _number(entry, "number", unstated=True)
     if number is not None and not entry.block.get("label") and f"{number:f}" not in text:
@@ -54,10 +59,10 @@ def _number(entry: Entry, key: str, *, unstated: bool = False) -> Decimal | None
     value = entry.take(key)
     if unstated and value == UNSTATED:
         return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    found = amount(value)
+    if found is None:
         entry.fault(key, f"“{key}”应为数字" + ("；原文没有写数的写 不明" if unstated else ""))
-        return None
-    return Decimal(str(value))
+    return found
 
 
 def sums_of(entry: Entry, figures: Mapping[str, Figure]) -> tuple[Sum, ...]:
@@ -156,8 +161,9 @@ def _row(entry: Entry, width: int, jurisdiction: str) -> TargetRow:
     if not re.fullmatch(r"\d{4}(\d{2})?", code) or not code.startswith(jurisdiction):
         entry.fault("code", f"“{area}”的代码应为 {jurisdiction} 的4或6位代码，要加引号")
     values = entry.listed("values")
-    if len(values) != width or any(isinstance(one, bool) or not isinstance(one, (int, float)) for one in values):
+    found = tuple(number for one in values if (number := amount(one)) is not None)
+    if len(values) != width or len(found) < width:
         entry.fault("values", f"“{area}”应写 {width} 个数")
-        values = []
+        found = ()
     entry.close()
-    return TargetRow(area, code, tuple(Decimal(str(one)) for one in values))
+    return TargetRow(area, code, found)

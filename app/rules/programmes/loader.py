@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -37,7 +37,7 @@ class Programmes:
         if found is None:
             raise NotFound(
                 f"没有编号为“{programme_id}”的方案",
-                fix="请用 luzhang programmes list 查看编号",
+                fix="请用 luzhang programmes list 查看编号；本县自己加的要写 --county",
                 code="programme.unknown",
             )
         return found
@@ -57,26 +57,42 @@ def load_programmes(texts: Mapping[str, str]) -> Programmes:
     Raises:
         CatalogueFault: with every fault found in any of them.
     """
-    loading = _Loading([], {}, {})
-    heads = [head for name, text in texts.items() if (head := loading.head(text, Faults(name))) is not None]
-    for head in heads:
-        loading.items(head, "zones", loading.zones, zone)
-    for head in heads:
-        loading.items(head, "programmes", loading.programmes, loading.programme)
-        head.close()
-    found: list[Fault] = sorted(fault for faults in loading.faults for fault in faults.found)
-    if found:
-        raise CatalogueFault(tuple(str(fault) for fault in found))
-    return Programmes(loading.programmes, loading.zones)
+    return _Loading(Programmes({}, {})).programmes_of(texts)
 
 
-@dataclass(frozen=True, slots=True)
+def load_own_programmes(name: str, text: str, county: str = "", divisions: Collection[str] = ()) -> Programmes:
+    """The programmes and zones of a file of a county's own, which may name the zones that are shipped.
+
+    `divisions`: the codes that there are, where the codes of the file are to be held against them.
+
+    Raises:
+        CatalogueFault: with every fault found in it.
+    """
+    return _Loading(shipped_programmes(), county, divisions).programmes_of({name: text})
+
+
 class _Loading:
-    """Files being read: all zones first, then the programmes, which may name zones of other files."""
+    """Files being read: all zones first, then the programmes, which may name zones of other files, or of `base`."""
 
-    faults: list[Faults]
-    zones: dict[str, Zone]
-    programmes: dict[str, Programme]
+    def __init__(self, base: Programmes, county: str = "", divisions: Collection[str] = ()) -> None:
+        self.base = base
+        self.county = county
+        self.divisions = divisions
+        self.faults: list[Faults] = []
+        self.zones: dict[str, Zone] = {}
+        self.programmes: dict[str, Programme] = {}
+
+    def programmes_of(self, texts: Mapping[str, str]) -> Programmes:
+        heads = [head for name, text in texts.items() if (head := self.head(text, Faults(name))) is not None]
+        for head in heads:
+            self.items(head, "zones", self.zones, zone, self.base.zones)
+        for head in heads:
+            self.items(head, "programmes", self.programmes, self.programme, self.base.programmes)
+            head.close()
+        found: list[Fault] = sorted(fault for faults in self.faults for fault in faults.found)
+        if found:
+            raise CatalogueFault(tuple(str(fault) for fault in found), what="方案文件")
+        return Programmes(self.programmes, self.zones)
 
     def head(self, text: str, faults: Faults) -> Entry | None:
         self.faults.append(faults)
@@ -95,7 +111,14 @@ class _Loading:
             head.fault("version", "version 应为 1")
         return head
 
-    def items(self, head: Entry, key: str, into: dict[str, _One], read: Callable[[Entry, str], _One | None]) -> None:
+    def items(
+        self,
+        head: Entry,
+        key: str,
+        into: dict[str, _One],
+        read: Callable[[Entry, str], _One | None],
+        taken: Collection[str],
+    ) -> None:
         """The entries of one key of a file, each under an id of its own."""
         for entry in each(head, key, "编号和内容"):
             id = entry.text("id", required=True)
@@ -104,8 +127,8 @@ class _Loading:
             entry.name = f"{'方案' if key == 'programmes' else '地方'} {id}"
             if not re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)*", id):
                 entry.fault("id", "编号只用大写字母、数字和连字符")
-            if id in into:
-                entry.fault("id", "编号重复")
+            if id in into or id in taken:
+                entry.fault("id", "编号重复" if id in into else "编号与随程序的重复，请换一个")
             found = read(entry, id)
             entry.close()
             if found is not None:
@@ -119,6 +142,8 @@ class _Loading:
             entry.fault("jurisdiction", "jurisdiction 应为2、4或6位行政区划代码")
         if any(not code.startswith(place) for one in scopes for code in one.counties):
             entry.fault("scope", f"范围里有不属于 {place} 的县")
+        if self.county and self.county not in {code for one in scopes for code in one.counties}:
+            entry.fault("scope", f"范围里没有本县（{self.county}）")
         return Programme(
             id,
             entry.text("title", required=True) or "",
@@ -146,7 +171,21 @@ class _Loading:
 
     def stages(self, entry: Entry, scopes: tuple[Scope, ...]) -> tuple[Stage, ...]:
         """Its stages in the order in which the paper has them, none twice."""
-        found = tuple(stage(one, self.zones, scopes) for one in each(entry, "stages", "no、from、to、areas"))
+        zones = {**self.base.zones, **self.zones}
+        found = tuple(stage(one, zones, scopes) for one in each(entry, "stages", "no、from、to、areas"))
         if len({one.number for one in found}) < len(found):
             entry.fault("stages", "阶段的 no 重复")
+        self.check_codes(entry, scopes, found)
         return found
+
+    def check_codes(self, entry: Entry, scopes: tuple[Scope, ...], stages: tuple[Stage, ...]) -> None:
+        """A slip in a code would leave firms out without a word."""
+        if not self.divisions:
+            return
+        for code in dict.fromkeys(code for one in scopes for code in one.counties):
+            if code not in self.divisions:
+                entry.fault("scope", f"没有代码为 {code} 的县（市、区）")
+        for one in stages:
+            for area in one.areas:
+                if area.township is not None and area.township not in self.divisions:
+                    entry.fault("stages", f"{area.name}：没有代码为 {area.township} 的乡镇（街道）")

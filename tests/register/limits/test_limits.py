@@ -15,11 +15,13 @@ from app.register.limits.lines import Checked, Line
 from app.register.limits.measuring import Measured, measure, take_measurement_back
 from app.register.limits.service_lives import set_life
 from app.register.scope import LOCAL_OPERATOR, Actor
+from app.register.successions.acts import merged
 from app.store import changes
 from app.store.engine import reading, unit
 from tests.register import rosters
 from tests.register.rosters import Firm, machine, permit, roster
 from tests.register.saying import day
+from tests.register.successions import firms as passing
 
 CHANGJI, DINGXIANG = "652301", "140921"
 SURVEY = "2024-06-01"
@@ -144,6 +146,46 @@ def test_two_measurements_of_one_day_are_both_shown(take_in: Any, engine: Engine
     found = lines(checked(engine, DINGXIANG), "XZ-FLANGE-2024")
 
     assert sorted(line.verdict.answer for line in found if line.measurement) == ["fails", "meets"]
+
+
+def test_a_measurement_goes_with_its_machine_to_the_firm_that_took_it_over(take_in: Any, engine: Engine) -> None:
+    take_in(CHANGJI, Firm({"name": "甲铸造厂"}, [furnace(capacity_t=1)]), Firm({"name": "乙铸造厂"}))
+    tell(engine, CHANGJI, "甲铸造厂", "energy_kwh_per_t", 700, machine="1号", metal="iron")
+    merged(engine, CHANGJI, "甲铸造厂", "乙铸造厂", passing.on("2024-07-01"), actor=LOCAL_OPERATOR)
+
+    tell(engine, CHANGJI, "甲铸造厂", "energy_kwh_per_t", 650, "2024-06-20", machine="1号", metal="iron")
+
+    line = one(checked(engine, CHANGJI), "CJ21-IF-IRON")
+
+    assert (line.firm.name, line.verdict.answer) == ("乙铸造厂", "fails")
+    assert one(checked(engine, CHANGJI, "2024-06-30"), "CJ21-IF-IRON").firm.name == "甲铸造厂"
+
+
+def test_a_machine_whose_owner_nobody_knows_says_so_and_stands_with_each_firm_that_is_asked(
+    take_in: Any, engine: Engine
+) -> None:
+    take_in(CHANGJI, Firm({"name": "甲铸造厂"}, [furnace(capacity_t=1)]), Firm({"name": "乙铸造厂"}))
+    merged(engine, CHANGJI, "甲铸造厂", "乙铸造厂", passing.between("2024-07-01", "2025-07-01"), actor=LOCAL_OPERATOR)
+    tell(engine, CHANGJI, "乙铸造厂", "energy_kwh_per_t", 700, machine="1号", metal="iron")
+
+    (line,) = lines(checked(engine, CHANGJI), "CJ21-IF-IRON")
+    (own,) = lines(checked(engine, CHANGJI, firm="乙铸造厂"), "CJ21-IF-IRON")
+
+    assert [one.verdict.answer for one in (line, own)] == ["fails", "fails"]
+    assert own.as_dict()["equipment"]["owner"] == "归属不明"
+    assert len(own.as_dict()["equipment"]["owners"]) == 2
+
+
+def test_a_limit_that_asks_for_the_firm_is_not_decided_of_a_machine_without_a_certain_owner(
+    take_in: Any, engine: Engine
+) -> None:
+    take_in(DINGXIANG, forge(fuel="electricity"), Firm({"name": "乙机械厂", "main_product": "齿轮"}))
+    merged(engine, DINGXIANG, "甲锻造厂", "乙机械厂", passing.between("2024-07-01", "2025-07-01"), actor=LOCAL_OPERATOR)
+    tell(engine, DINGXIANG, "甲锻造厂", "nox_mg_per_m3", 300, "2024-06-05", machine="3号")
+
+    (line,) = [one for one in lines(checked(engine, DINGXIANG), "XZ-FLANGE-2024") if one.measurement]
+
+    assert (line.verdict.answer, "归属不明" in line.verdict.because) == ("cannot_tell", True)
 
 
 def test_what_was_measured_of_the_firm_as_a_whole_asks_which_machine(take_in: Any, engine: Engine) -> None:

@@ -211,3 +211,14 @@ def test_targets_that_do_not_add_up_are_refused() -> None:
 
 def test_names_beyond_the_number_stated_are_refused() -> None:
     assert any("点名 1 家" in one for one in faults(FILE + "    named: [{of: part, names: [甲]}]\n"))
+
+
+@pytest.mark.parametrize("wrong", [".nan", ".inf", "'38'", "9" * 400])
+def test_a_number_that_is_none_is_a_fault(wrong: str) -> None:
+    said = faults(FILE.replace("unit: 个}", f"unit: 个, up_to: {wrong}}}", 1))
+    assert [fault for fault in said if "“up_to”应为数字" in fault]
+
+
+def test_a_figure_for_ever_is_a_fault_and_no_crash() -> None:
+    said = faults(FILE.replace("unit: 个}", "unit: 个, to: 9999-12-31}", 1))
+    assert [fault for fault in said if "没有“9999-12-31”这样的止日" in fault]
