@@ -2,7 +2,7 @@
 
     python benchmarks/names.py [--seeds S ...] [--size N]
 
-Synthetic counties of N firms and N records (tests/importers/proposal/names_county.py), then the firms that paper 000
+Synthetic counties of N firms and N records (tests/register/likeness/names_county.py), then the firms that paper 000
 names, in short and full form.
 """
 

@@ -9,10 +9,12 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from app.api.paging import Limit, Next, cursor, number, places
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
-from app.register.asking import counties_asked, county_asked, day_asked, known_asked
+from app.register.asking import counties_asked, county_asked, day_asked, day_told, known_asked
 from app.register.verdicts.obsolete import obsolete
+from app.register.verdicts.over_counties import FIRST, Page, Place, page, pins_asked
 from app.register.verdicts.reckoning import reckoned
 from app.store.engine import reading
 
@@ -161,6 +163,31 @@ class Summary(BaseModel):
     no_clause: list[str]
 
 
+class MachineItem(BaseModel):
+    """A machine group that must go or may have to, under the clause that decides; `owner`: 归属不明, with each firm."""
+
+    county: str
+    enterprise: dict[str, str | None]
+    township: str | None
+    township_code: str | None
+    machine: str
+    code: str | None
+    bodies: int
+    answer: Literal["holds", "cannot_tell"]
+    clause: str
+    owner: str | None = None
+
+
+class Machines(BaseModel):
+    """A page of the machines of several counties; brought back as `known`, `counties` ask the very same again."""
+
+    as_of: date
+    counties: list[KnownCounty]
+    items: list[MachineItem]
+    no_clause: list[str]
+    next: str | None
+
+
 @router.get("/obsolete", summary="哪些企业仍有淘汰类设备", responses={200: {"model": Obsolete}})
 def ask_obsolete(
     caller: Asking,
@@ -209,3 +236,49 @@ def ask_summary(
             actor=caller.actor,
         )
     return JSONResponse(told.as_dict())
+
+
+@router.get("/obsolete/machines", summary="淘汰类设备逐台清单，可问几个县", responses={200: {"model": Machines}})
+def ask_machines(
+    caller: Annotated[Caller, Depends(Allowed("obsolete.machines"))],
+    county: Annotated[list[str] | None, Query(description="县（市、区）的6位代码，可写多个")] = None,
+    division: Annotated[str | None, Query(description="市、省的代码（2位或4位）：登记库里它的各县")] = None,
+    township: Township = None,
+    clause: Annotated[list[str] | None, Query(description="只按这些条款问")] = None,
+    as_of: AsOf = None,
+    known: Annotated[
+        list[str] | None,
+        Query(description="各县按当时所知：县:变更编号（431127:57）或县:时刻，可写多个；没写到的县按最新的变更"),
+    ] = None,
+    limit: Limit = 100,
+    next: Next = None,
+) -> JSONResponse:
+    """仍有的、待核实的，按县和登记的先后逐台列出，各带决定它的条款；后面的页与第一页同日、同样所知。"""
+    start = places(next, 4)
+    with reading(caller.engine) as session:
+        if start is None:
+            asked, at = day_asked(as_of), FIRST
+            pins = pins_asked(session, county or (), division, known or (), caller.actor)
+        else:
+            asked, at = day_told(start[0]), Place(number(start[1]), number(start[2]))
+            heads = start[3].split(",")
+            pins = pins_asked(session, [one.partition(":")[0] for one in heads], None, heads, caller.actor)
+        found = page(
+            session,
+            pins,
+            as_of=asked,
+            actor=caller.actor,
+            clauses=tuple(clause or ()),
+            township=township,
+            start=at,
+            limit=limit,
+        )
+    return JSONResponse(found.as_dict() | {"next": _following(found)})
+
+
+def _following(found: Page) -> str | None:
+    """The cursor of the next page: its day, where it begins, and at which change each county is known."""
+    if found.next is None:
+        return None
+    heads = ",".join(f"{county}:{known}" for county, known in found.pins)
+    return cursor(found.day.isoformat(), *found.next, heads)

@@ -102,6 +102,8 @@ def _standing(demo: bool, county: str | None, known: str | None) -> Standing:
 
     code = asked_county(demo, county)
     if code is None:
+        if known is not None:
+            raise BadInput("没有指明县，不能按当时所知问条款", fix="请用 --county 指明县的6位代码", code="usage")
         return clauses_shipped()
     with reading(opened(demo, county)) as session:
         code = county_asked(session, code, LOCAL_OPERATOR)

@@ -98,6 +98,9 @@ def examples(entry: Entry) -> tuple[Example, ...]:
         if not isinstance(attrs, Block) or expect not in _EXPECTED:
             entry.fault("examples", "例子应写 attrs 和 expect（true、false 或 undetermined）")
             continue
+        for key, one in attrs.items():
+            if isinstance(one, (list, Block)):
+                entry.faults.add(attrs.line_of(key), f"{entry.name}：例子里的“{key}”应为一个值")
         facts = tuple((key, _fact(one)) for key, one in attrs.items() if isinstance(one, (str, int, float, date)))
         found.append(Example(facts, _EXPECTED[expect]))
     return tuple(found)

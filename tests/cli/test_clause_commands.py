@@ -143,6 +143,7 @@ def test_each_fault_of_a_file_is_named(luzhang: Callable, paper: Path) -> None:
     [
         (("show", "GDC99"), "没有编号为“GDC99”的条款"),
         (("list", "--status", "valid"), "没有“valid”这种状态"),
+        (("list", "--known", "5"), "没有指明县"),
         (("check", "没有.yaml"), "没有“没有.yaml”这个文件"),
         (("adopt", CLAUSE, *DINGXIANG), "没有编号为“DX25-COAL-HEAT”的条款"),
         (("adopt", "GDC-PICKLING", *DINGXIANG), "不能采用"),

@@ -78,6 +78,7 @@ def test_a_clause_without_faults_loads() -> None:
         ("field: shell, op: eq, value: aluminium", "field: shell, op: between, value: [1, 3]", 10, "不能比较大小"),
         ("field: shell, op: eq, value: aluminium", "field: shell, op: series_in, value: [YB]", 10, "不能比较型号"),
         ("field: shell, op: eq, value: aluminium", "field: model, op: model_in, value: [1]", 10, "型号应为文字"),
+        ("    kind:", "    examples: [{attrs: {shell: [steel]}, expect: undetermined}]\n    kind:", 9, "应为一个值"),
         ("    kind:", "    examples: [{attrs: {shel: steel}, expect: false}]\n    kind:", 9, "没有用到“shel”"),
         ("    kind:", "    examples: [{attrs: {shell: stel}, expect: false}]\n    kind:", 9, "没有“stel”这个值"),
         ("field: shell, op: eq, value: aluminium", "field: power_kw, op: gte, value: .inf", 10, "要用数字"),

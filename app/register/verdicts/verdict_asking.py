@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, bindparam, literal, select, union_all
+from sqlalchemy import CursorResult, Dialect, bindparam, literal, select, union_all
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
@@ -116,23 +116,58 @@ def ask(
     township: str | None = None,
     apart: bool = False,
 ) -> Sequence[Any]:
-    """The rows of a statement over the counties, each as it was known at its pin."""
+    """The rows of a statement over the counties, each as it was known at its pin; `township`: of the only county."""
+    asked = _results(session, build, clauses, pins, day, actor, township, apart=apart)
+    return [row for result in asked for row in result.all()]
+
+
+def ask_plain(
+    session: Session,
+    build: Builder,
+    clauses: Clauses,
+    pins: Sequence[Pin],
+    day: date,
+    actor: Actor,
+    *,
+    township: str | None = None,
+) -> Iterator[tuple[Any, ...]]:
+    """The same rows as the driver gives them, without names: of a whole province that is a fifth of the time."""
+    for result in _results(session, build, clauses, pins, day, actor, township):
+        rows: Any = result.cursor
+        yield from rows.fetchall()
+        result.close()
+
+
+def _results(
+    session: Session,
+    build: Builder,
+    clauses: Clauses,
+    pins: Sequence[Pin],
+    day: date,
+    actor: Actor,
+    township: str | None,
+    *,
+    apart: bool = False,
+) -> Iterator[CursorResult[Any]]:
     connection = session.connection()
     teach(connection)
     if len(pins) > 1 and connection.dialect.name == "sqlite":
         # One after the other: it works on one core either way, and each county comes in order from its own key.
-        return [row for pin in pins for row in ask(session, build, clauses, [pin], day, actor, apart=apart)]
+        for pin in pins:
+            yield from _results(session, build, clauses, [pin], day, actor, township, apart=apart)
+        return
     if len(pins) != 1:
         together = build(clauses, Scope(tuple(pins), apart=apart), actor)
         written = written_for(together, {DAY: day}, connection.dialect)
-        return connection.exec_driver_sql(written.sql, written.given | {DAY: _plain(day, connection.dialect)}).all()
+        yield connection.exec_driver_sql(written.sql, written.given | {DAY: _plain(day, connection.dialect)})
+        return
     ((county, known),) = pins
     scope = Scope(township=township is not None, apart=apart)
     written = _written(build, Same(clauses), scope, actor, connection.dialect)
     given = {COUNTY: county, KNOWN: known, DAY: _plain(day, connection.dialect)}
-    return connection.exec_driver_sql(
-        written.sql, written.given | given | ({TOWNSHIP: township} if township else {})
-    ).all()
+    yield connection.exec_driver_sql(
+        written.sql, written.given | given | ({TOWNSHIP: township} if township is not None else {})
+    )
 
 
 @lru_cache(maxsize=64)

@@ -29,6 +29,7 @@ from sqlalchemy.orm import aliased
 from app.domain.vocabulary import SECTIONS
 from app.register.queries import Chosen
 from app.register.scope import Actor, visible
+from app.register.verdicts.dispute_sql import in_dispute, opens
 from app.register.verdicts.predicate_sql import Stated, verdict_of
 from app.rules.clause import Clause
 from app.store.facts import HOMES, keepings
@@ -128,11 +129,7 @@ class Joined:
             section, _, name = path.rpartition(".")
             if self.find(path) is not None:
                 asked.setdefault(self.table(HOMES[(section or "equipment", name)].model), []).append(name)
-        found = (
-            and_(of.disputed != "", or_(*(("," + of.disputed + ",").contains(f",{name},") for name in names)))
-            for of, names in asked.items()
-        )
-        return or_(false(), *found)
+        return in_dispute(asked)
 
 
 def _number(value: int) -> Any:
@@ -248,7 +245,7 @@ def held(clauses: tuple[Clause, ...], scope: Scope, actor: Actor) -> Chosen:
     """The machines, there or perhaps there, that a clause holds of or cannot be told of, in order of enrolment.
 
     `holds` and `may`: the place from 1 among the clauses of the first that holds, and of the first that does not say
-    no. What is in dispute is not stated here; `disputed` where a clause asks for such a fact and does not say no.
+    no. What is in dispute is not stated here; `disputed` where that leaves a clause open.
     """
     joined = Joined(scope, actor)
     verdicts = [verdict_of(clause.predicate, joined.find) for clause in clauses]
@@ -268,7 +265,7 @@ def held(clauses: tuple[Clause, ...], scope: Scope, actor: Actor) -> Chosen:
         func.coalesce(joined.table(EquipmentCount).quantity, 1).label("bodies"),
         holds.label("holds"),
         first.label("may"),
-        joined.in_dispute(clauses).label("disputed"),
+        opens(joined.in_dispute(clauses), verdicts).label("disputed"),
     )
     limits = [_spoken_of(joined), _called(name, code), or_(false(), *(one.is_not(false()) for one in verdicts))]
     of_kind = joined.table(EquipmentNature).kind
@@ -313,7 +310,7 @@ def facts_asked(clauses: tuple[Clause, ...], actor: Actor) -> tuple[Chosen, tupl
 def tally(clauses: tuple[Clause, ...], scope: Scope, actor: Actor) -> Chosen:
     """Firms and furnace bodies by township: of all clauses together, and of each (`_1` …), holding and perhaps holding.
 
-    `bodies` are all that are there or perhaps there. A firm of which a fact that is asked for is in dispute has a row
+    `bodies` are all that are there or perhaps there. A firm of which a fact in dispute leaves a clause open has a row
     of its own, with its id as `doubtful`: its verdicts are to be taken over each claimed value.
     """
     machines = _answered(clauses, scope, actor).cte("answered").prefix_with("MATERIALIZED")
@@ -351,7 +348,8 @@ def _answered(clauses: tuple[Clause, ...], scope: Scope, actor: Actor) -> Chosen
     present = joined.table(EquipmentState).present
     no, unclear, yes = map(_number, range(3))
     each = [case((one.is_(false()), no), (and_(present, one), yes), else_=unclear) for one in verdicts]
-    doubt, name, code = joined.in_dispute(clauses), joined.table(EnterpriseName), joined.table(EnterpriseCode)
+    doubt = opens(joined.in_dispute(clauses), verdicts)
+    name, code = joined.table(EnterpriseName), joined.table(EnterpriseCode)
     limits = [_spoken_of(joined), _called(name, code)]
     if scope.apart:
         limits.append(joined.firm.not_in(_in_successions(scope)))

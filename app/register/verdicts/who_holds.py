@@ -13,7 +13,7 @@ from app.domain.register import AsOf
 from app.register.scope import Actor
 from app.register.successions.judging import judged_apart, places, touched
 from app.register.verdicts.doubtful import Answered, answered
-from app.register.verdicts.verdict_asking import Clauses, ask, clauses_of
+from app.register.verdicts.verdict_asking import Clauses, ask_plain, clauses_of
 from app.register.verdicts.verdict_queries import Pin, held
 
 
@@ -67,9 +67,10 @@ def _held(
     found: list[Held] = []
     apart = touched(session, pins)
     doubtful: defaultdict[str, set[str]] = defaultdict(set)
-    for *told, holds, may, disputed in ask(session, held, asked, pins, day, actor, township=township):
-        one = Held._make((*told, bool(holds), ids[(holds or may) - 1], True))
-        if one.firm in apart.get(one.county, ()):
+    for row in ask_plain(session, held, asked, pins, day, actor, township=township):
+        *told, holds, may, disputed = row
+        one = Held._make((*told, holds is not None, ids[(holds or may) - 1], True))
+        if apart and one.firm in apart.get(one.county, ()):
             continue
         if disputed:
             doubtful[one.county].add(one.firm)

@@ -22,7 +22,8 @@ from app.register.verdicts.holding import Holding, Row
 from app.register.verdicts.judging import candidates, holders
 from app.register.verdicts.obsolete import obsolete
 from app.register.verdicts.reckoning import reckon
-from app.register.verdicts.verdict_asking import pinned
+from app.register.verdicts.verdict_asking import ask, clauses_of, pinned
+from app.register.verdicts.verdict_queries import tally
 from app.register.verdicts.who_holds import who_holds
 from app.rules.catalogue_loader import shipped
 from app.store import changes
@@ -190,3 +191,23 @@ def test_an_actor_of_another_county_is_answered_of_nothing(engine: Engine) -> No
         assert pinned(session, "", stranger) == ()
         assert who_holds(session, pins, as_of=day, clauses=CLAUSES, actor=stranger) == []
         assert reckon(session, pins, as_of=day, clauses=CLAUSES, actor=stranger).totals.all.enterprises == 0
+
+
+def test_a_dispute_is_taken_up_only_where_it_leaves_a_verdict_open(engine: Engine) -> None:
+    kinds = {"甲铸造厂": "cupola", "乙铸造厂": "induction_furnace"}
+    firms = [Firm({"name": name, "township": "新圩镇"}, [machine(kind=kind)]) for name, kind in kinds.items()]
+    take_in(engine, roster(*firms, on=DAYS[0], by=SOURCES[0]))
+    for by, tonnes in ((SOURCES[1], 0.2), (SOURCES[2], 1.0)):
+        for firm in seen(engine, DAYS[0]).enterprises:
+            again = [machine(one.id, capacity_t=tonnes) for one in firm.equipment]
+            take_in(engine, roster(Firm({"status": "producing"}, again, firm.id), on=DAYS[0], by=by))
+    known = {firm.name: firm for firm in seen(engine, DAYS[0]).enterprises}
+    pins, day, clause = [(COUNTY, head(engine))], date(2024, 3, 1), ["GDC24-IF-NOYOKE-AL"]
+    with reading(engine) as session:
+        ((asked, _),) = clauses_of(session, pins, clause, day, LOCAL_OPERATOR).items()
+        doubtful = {row.doubtful for row in ask(session, tally, asked, pins, day, LOCAL_OPERATOR)}
+        (line,) = who_holds(session, pins, as_of=day, clauses=clause, actor=LOCAL_OPERATOR)
+
+    assert {one.disputed for firm in known.values() for one in firm.equipment} == {frozenset(["capacity_t"])}
+    assert doubtful == {None, known["乙铸造厂"].id}
+    assert (line.firm, line.holds) == (known["乙铸造厂"].id, False)
