@@ -7,6 +7,7 @@ from typing import Any
 
 from app.register.lists import NOUNS, columns
 from app.register.lists.found import Found
+from app.register.lists.over_counties import FoundOver
 from reports.tables import Column, Imprint, Printed, Table
 from reports.workbook import workbook
 
@@ -14,10 +15,10 @@ _TITLES = {noun: f"{zh}清单" for noun, zh in NOUNS.items()} | {"actions": "处
 _FITS = "是否符合"
 
 
-def list_workbook(found: Found) -> bytes:
+def list_workbook(found: Found | FoundOver) -> bytes:
     """A sheet with the list's columns, a row for each row found, what was asked, and how many cannot be told."""
     noun, rows = found.asked.noun, found.rows
-    shown = columns(noun)
+    shown = ({"county": "县（市、区）"} if isinstance(found, FoundOver) else {}) | columns(noun)
     told = [tuple(_printed(row, name) for name in shown) for row in rows]
     headings = list(shown.values())
     if found.asked.maybe != "exclude":
@@ -29,10 +30,10 @@ def list_workbook(found: Found) -> bytes:
     return workbook([table], Imprint("炉账", f"共{len(told)}条"))
 
 
-def _notes(found: Found) -> tuple[str, ...]:
+def _notes(found: Found | FoundOver) -> tuple[str, ...]:
     """What was asked, so that it can be asked again, and what is not in the list."""
     moment, maybe = found.asked.moment, found.counts["maybe"].rows
-    notes = [f"截至 {moment.day.isoformat()}，按第 {moment.known} 号变更所知；查询地址 {found.asked.pinned}"]
+    notes = [f"截至 {moment.day.isoformat()}，按{found.known_words}所知；查询地址 {found.pinned}"]
     if maybe and found.asked.maybe == "exclude":
         notes.append(f"另有 {maybe} 条缺少资料或有争议，不能确定是否符合，没有列入")
     if unknown := found.counts.get("owner_unknown"):

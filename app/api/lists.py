@@ -17,6 +17,7 @@ from app.register.lists import NOUNS, columns
 from app.register.lists.asked import MAYBE, ask_for
 from app.register.lists.found import Found, found
 from app.register.lists.keys import keys_of
+from app.register.lists.over_counties import FoundOver, found_over
 from app.store.engine import reading
 
 if TYPE_CHECKING:
@@ -59,22 +60,37 @@ class Listing(BaseModel):
     pinned: str
 
 
+class CountyCounted(BaseModel):
+    """One county of several, as known at a change: its rows."""
+
+    county: str
+    known: int
+    total: int
+
+
 class Counted(BaseModel):
-    """What a list comes to, without its rows."""
+    """What a list comes to, without its rows; of a `division`, `counties` stand for `county` and `known`."""
 
     noun: str
-    county: str
+    county: str | None = None
+    division: str | None = None
+    counties: list[CountyCounted] | None = None
     as_of: date
-    known: int
+    known: int | None = None
     total: int
     counts: Counts
     address: str
     pinned: str
 
 
-def _answer(session: "Session", caller: Caller, request: Request, noun: str, start: tuple[str, ...] | None) -> Found:
+def _answer(
+    session: "Session", caller: Caller, request: Request, noun: str, start: tuple[str, ...] | None
+) -> Found | FoundOver:
     """The answer to a request's filters. A later page is of the day and knowledge of the first, whatever came since."""
     pairs = [(key, value) for key, value in request.query_params.multi_items() if key not in PAGING]
+    if request.query_params.get("division"):
+        at = (start[0].split(","), _day(number(start[2]))) if start is not None else None
+        return found_over(session, noun, pairs, caller.actor, at)
     asked = ask_for(session, noun, pairs, caller.actor)
     if start is not None:
         first = [("known", str(number(start[0]))), ("as_of", _day(number(start[2])).isoformat())]
@@ -105,7 +121,8 @@ def _page(noun: str) -> Callable[..., Listing]:
         first, told = number(start[1]) if start else 0, answer.as_dict()
         moment = answer.asked.moment
         more = first + limit < told["total"]
-        following = cursor(moment.known, first + limit, moment.day.toordinal()) if more else None
+        pin = ",".join(answer.known) if isinstance(answer, FoundOver) else moment.known
+        following = cursor(pin, first + limit, moment.day.toordinal()) if more else None
         return Listing(items=answer.page(first, limit), next=following, **_shared(told))
 
     return page
@@ -143,7 +160,8 @@ def _export(noun: str) -> Callable[..., Response]:
 
         with reading(caller.engine) as session:
             answer = _answer(session, caller, request, noun, None)
-        return workbook(list_workbook(answer), f"{answer.asked.county}-{NOUNS[noun]}.xlsx")
+        place = answer.division if isinstance(answer, FoundOver) else answer.asked.county
+        return workbook(list_workbook(answer), f"{place}-{NOUNS[noun]}.xlsx")
 
     return export
 
@@ -157,7 +175,9 @@ def _filters(noun: str) -> dict[str, Any]:
     several = [_parameter(name, text, {"type": "array", "items": {"type": "string"}}) for name, text in named.items()]
     maybe = "、".join(f"{code} {zh}" for code, zh in MAYBE.items())
     told = _parameter("maybe", f"不能确定的行：{maybe}", {"type": "string", "enum": list(MAYBE)})
-    return {"parameters": [*several, told]}
+    order = _parameter("sort", "按哪几栏排列：township,-capacity_t（- 从大到小）", {"type": "string"})
+    over = _parameter("division", "问一个市、省的各县：2位或4位代码；不再写 county", {"type": "string"})
+    return {"parameters": [*several, told, order, over]}
 
 
 def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -180,6 +200,7 @@ for _noun, _zh in NOUNS.items():
         summary=f"{_zh}清单有多少",
         operation_id=f"count_{_noun}",
         response_model=Counted,
+        response_model_exclude_unset=True,
         openapi_extra=_filters(_noun),
     )
     router.add_api_route(

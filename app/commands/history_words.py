@@ -18,7 +18,8 @@ def told_history(found: Told) -> Iterator[str]:
     yield f"{firm['name']}（{firm['id']}）　按第 {found['known']} 号变更所知"
     for one in found["facts"]:
         gone = f"；已由{_act(one['superseded'])}取代" if one["superseded"] else ""
-        yield f"  {_days(one['from'], one['until'])}　{one['called']}　{one['label']}：{one['text']}"
+        whose = f"（{_came(one['came'])}）" if one["came"] else ""
+        yield f"  {_days(one['from'], one['until'])}　{one['called']}{whose}　{one['label']}：{one['text']}"
         yield f"      依据 {_cells(one['sources'])}；{_act(one['known_since'])}起所知{gone}"
     for one in found["decided"]:
         back = f"；已由{_act(one['superseded'])}取消" if one["superseded"] else ""
@@ -97,6 +98,11 @@ def _why(reason: str | None) -> str:
 
 def _days(since: str, until: str | None) -> str:
     return f"{since} 至 {until}" if until else f"{since} 起"
+
+
+def _came(came: Told) -> str:
+    before = "、".join(firm["name"] for firm in came["before"])
+    return f"原属{before}" if came["settled"] else f"归属不明，也可能是{before}的"
 
 
 def _cells(sources: Iterable[Told]) -> str:

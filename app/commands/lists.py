@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from app.register.lists.found import Found
+    from app.register.lists.over_counties import FoundOver
 
 Noun = Annotated[
     str | None,
@@ -28,6 +29,13 @@ Where = Annotated[
     typer.Option("--where", metavar="项=值", help="筛选，可写多次：state=idle、capacity_t=0.25..3、state!=removed"),
 ]
 Maybe = Annotated[str | None, typer.Option("--maybe", metavar="怎样", help="不能确定的：exclude、include 或 only")]
+Division = Annotated[
+    str | None, typer.Option("--division", metavar="代码", help="问一个市、省的各县：2位或4位代码，不再写 --county")
+]
+Sort = Annotated[
+    list[str] | None,
+    typer.Option("--sort", metavar="栏目", help="按哪一栏排列，可写多次；从大到小的前面加 -，如 -capacity_t 或 -容量"),
+]
 Saved = Annotated[str | None, typer.Option("--saved", metavar="名称", help="用已存的查询")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
 Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
@@ -50,10 +58,12 @@ def listed(
     noun: Noun = None,
     where: Where = None,
     maybe: Maybe = None,
+    sort: Sort = None,
     saved: Saved = None,
     save: Annotated[str | None, typer.Option("--save", metavar="名称", help="把这个查询存为这个名称")] = None,
     reason: Reason = "",
     county: County = None,
+    division: Division = None,
     as_of: AsOf = None,
     known: Known = None,
     limit: Annotated[int, typer.Option("--limit", metavar="条数", help="最多列多少条，默认 100", min=1)] = 100,
@@ -63,7 +73,9 @@ def listed(
 ) -> int:
     """List what fits."""
     engine = opened(demo, county)
-    found = _found(engine, noun, where, saved, _beside(demo, county, as_of, known, maybe))
+    beside = _beside(demo, county, as_of, known, maybe, division)
+    beside += [("sort", ",".join(sort))] if sort else []
+    found = _found(engine, noun, where, saved, beside)
     result = found.as_dict() | {"items": found.page(0, limit)}
     if save:
         result["saved"] = _save(engine, found, save, reason)
@@ -84,13 +96,14 @@ def counted(
     maybe: Maybe = None,
     saved: Saved = None,
     county: County = None,
+    division: Division = None,
     as_of: AsOf = None,
     known: Known = None,
     demo: Demo = False,
     as_json: Json = False,
 ) -> int:
     """Count what fits."""
-    found = _found(opened(demo, county), noun, where, saved, _beside(demo, county, as_of, known, maybe))
+    found = _found(opened(demo, county), noun, where, saved, _beside(demo, county, as_of, known, maybe, division))
     result = found.as_dict()
     if as_json:
         object_line(result)
@@ -137,20 +150,21 @@ def view_dropped(name: Name, reason: Reason, county: County = None, demo: Demo =
 
 
 def _beside(
-    demo: bool, county: str | None, as_of: str | None, known: str | None, maybe: str | None
+    demo: bool, county: str | None, as_of: str | None, known: str | None, maybe: str | None, division: str | None
 ) -> list[tuple[str, str]]:
     """What is told beside the filters; the last word counts, so it stands behind a view's own."""
-    told = {"county": asked_county(demo, county), "as_of": as_of, "known": known, "maybe": maybe}
+    told = {"county": asked_county(demo, county), "as_of": as_of, "known": known, "maybe": maybe, "division": division}
     return [(key, value) for key, value in told.items() if value]
 
 
 def _found(
     engine: Engine, noun: str | None, where: list[str] | None, saved: str | None, beside: list[tuple[str, str]]
-) -> Found:
+) -> Found | FoundOver:
     from app.register.asking import county_asked
     from app.register.lists.asked import ask_for, read_address
     from app.register.lists.columns import NOUNS
     from app.register.lists.found import found
+    from app.register.lists.over_counties import found_over
     from app.register.lists.reading import said
     from app.register.lists.saved import view_called
     from app.register.scope import LOCAL_OPERATOR
@@ -173,32 +187,36 @@ def _found(
         else:
             noun, told = read_address({zh: code for code, zh in NOUNS.items()}.get(noun or "", noun or ""))
             pairs = told + pairs
+        if any(key == "division" for key, _ in pairs + beside):
+            return found_over(session, noun, pairs + beside, LOCAL_OPERATOR)
         return found(session, ask_for(session, noun, pairs + beside, LOCAL_OPERATOR), LOCAL_OPERATOR)
 
 
-def _save(engine: Engine, found: Found, name: str, reason: str) -> dict[str, Any]:
+def _save(engine: Engine, found: Found | FoundOver, name: str, reason: str) -> dict[str, Any]:
     from urllib.parse import parse_qsl
 
     from app.register.lists.saved import save_view
     from app.register.scope import LOCAL_OPERATOR
 
+    if "division" in found.as_dict():
+        raise BadInput("存下来的查询是一个县的", fix="请写 --county，或记下各县的查询地址", code="division.alone")
     asked = found.asked
     why = reason.strip() or f"存为“{name.strip()}”"
     pairs = parse_qsl(asked.saved, keep_blank_values=True)
     return save_view(engine, asked.county, name, asked.noun, pairs, reason=why, actor=LOCAL_OPERATOR).as_dict()
 
 
-def _write(found: Found, path: Path) -> None:
+def _write(found: Found | FoundOver, path: Path) -> None:
     from reports.files import write_file
     from reports.lists import list_workbook
 
     write_file(path, list_workbook(found))
 
 
-def _tell(found: Found, result: dict[str, Any], limit: int) -> None:
+def _tell(found: Found | FoundOver, result: dict[str, Any], limit: int) -> None:
     from app.register.lists import columns
 
-    headings = columns(result["noun"])
+    headings = ({"county": "县（市、区）"} if "division" in result else {}) | columns(result["noun"])
     for row in result["items"]:
         shown = (f"{zh} {word}" for name, zh in headings.items() if (word := _word(row, name)))
         say(("? " if row.get("maybe") else "  ") + "　".join(shown))
@@ -211,7 +229,7 @@ def _tell(found: Found, result: dict[str, Any], limit: int) -> None:
 
 def _word(row: dict[str, Any], name: str) -> str:
     value = row["labels"].get(name, row.get(name))
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _tell_counts(result: dict[str, Any]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
 from app.domain.dates import FOREVER
 from app.errors import CatalogueFault, UnknownClause
-from app.rules.clause import CATEGORIES, STATUSES, UNSTATED, Clause, Edition, Source
+from app.rules.clause import CATEGORIES, STATUSES, UNSTATED, Clause, Edition, Law, Source
 from app.rules.clause_entry import (
     adopted,
     examples,
@@ -34,11 +34,12 @@ _LONGEST_CHAIN = 20
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Clauses, editions and sources, by id."""
+    """Clauses, editions, sources and articles of laws, by id."""
 
     clauses: Mapping[str, Clause]
     editions: Mapping[str, Edition]
     sources: Mapping[str, Source]
+    laws: Mapping[str, Law] = field(default_factory=dict)
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of an id.
@@ -93,6 +94,7 @@ class _Loading:
         self.county = county
         self.faults: list[Faults] = []
         self.sources: dict[str, Source] = {}
+        self.laws: dict[str, Law] = {}
         self.editions: dict[str, Edition] = {}
         self.entries: dict[str, Entry] = {}
         self.predicates: dict[str, Predicate | None] = {}
@@ -108,10 +110,10 @@ class _Loading:
         found: list[Fault] = sorted(fault for faults in self.faults for fault in faults.found)
         if found:
             raise CatalogueFault(tuple(str(fault) for fault in found))
-        return Catalogue(clauses, self.editions, self.sources)
+        return Catalogue(clauses, self.editions, self.sources, self.laws)
 
     def file(self, text: str, faults: Faults) -> list[tuple[object, int, Faults]]:
-        """Take a file's sources and editions; give its clauses, which may refer to other files."""
+        """Take a file's sources, laws and editions; give its clauses, which may refer to other files."""
         self.faults.append(faults)
         try:
             document = parse(text, ours=self.ours)
@@ -121,14 +123,16 @@ class _Loading:
         for line, reason in document.faults:
             faults.add(line, reason)
         if not isinstance(document.value, Block):
-            faults.add(1, "文件应为 version、sources、editions、clauses 几项")
+            faults.add(1, "文件应为 version、sources、laws、editions、clauses 几项")
             return []
         head = Entry(document.value, faults, "文件")
         if head.take("version") != 1:
             head.fault("version", "version 应为 1")
-        sources, editions = head.entry("sources"), head.listed("editions")
+        sources, laws, editions = head.entry("sources"), head.listed("laws"), head.listed("editions")
         for key, node in sources.block.items() if sources else ():
             self.source(key, node, sources.block.line_of(key) if sources else 1, faults)
+        for node in laws:
+            self.law(node, head.block.line_of("laws"), faults)
         for node in editions:
             self.edition(node, head.block.line_of("editions"), faults)
         clauses = head.listed("clauses")
@@ -146,6 +150,28 @@ class _Loading:
         self.sources[key] = Source(key, title, entry.day("date"), entry.text("url"))
         entry.close()
 
+    def law(self, node: object, line: int, faults: Faults) -> None:
+        if not isinstance(node, Block):
+            faults.add(line, "法条应写 id、law、article、text、effective_from")
+            return
+        entry = Entry(node, faults, f"法条 {node.get('id', '（无编号）')}")
+        law_id, law, article, text = (entry.text(key, required=True) or "" for key in ("id", "law", "article", "text"))
+        since = entry.day("effective_from")
+        if since is None:
+            entry.fault("effective_from", "缺少“effective_from”")
+        if law_id in self.laws or law_id in self.base.laws:
+            entry.fault("id", "编号重复")
+        self.laws[law_id] = Law(law_id, law, article, text, since or date.min)
+        entry.close()
+
+    def transfer_law(self, entry: Entry) -> Law | None:
+        """The article named that forbids handing on what a clause, or an edition, names."""
+        law_id = entry.text("transfer_law")
+        law = {**self.base.laws, **self.laws}.get(law_id or "")
+        if law_id is not None and law is None:
+            entry.fault("transfer_law", f"没有法条“{law_id}”")
+        return law
+
     def edition(self, node: object, line: int, faults: Faults) -> None:
         if not isinstance(node, Block):
             faults.add(line, "目录版本应写 id、title、effective_from")
@@ -158,7 +184,7 @@ class _Loading:
         self.editions[edition_id] = Edition(
             edition_id, title, since, until, issuer=entry.text("issuer"), document_no=entry.text("doc_no"),
             replaces=entry.text("replaces"), evidence=entry.text("evidence") or "", url=entry.text("url"),
-            note=entry.text("note"),
+            note=entry.text("note"), transfer_law=self.transfer_law(entry),
         )  # fmt: skip
         entry.close()
 
@@ -222,6 +248,7 @@ class _Loading:
             adopted=self.adopted(entry), required_action=entry.text("required_action"),
             replacement=entry.text("replacement"), note=entry.text("note"), since_precision=precision(entry),
             same_clause=self.same_clause(entry, clause_id),
+            transfer_law=self.transfer_law(entry) or (edition.transfer_law if edition else None),
         )  # fmt: skip
         clause = replace(clause, wanting=wanting(clause, needs(entry)), examples=examples(entry))
         entry.close()

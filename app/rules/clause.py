@@ -60,8 +60,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """An article of a law, in force since a day."""
+
+    id: str
+    law: str
+    article: str
+    text: str
+    since: date
+
+    def as_dict(self) -> dict[str, str]:
+        """For commands and the API."""
+        return {"id": self.id, "law": self.law, "article": self.article, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """A catalogue as issued; in force [since, until)."""
+    """A catalogue as issued; in force [since, until). `transfer_law`: forbids handing on what it eliminates."""
 
     id: str
     title: str
@@ -73,6 +88,7 @@ class Edition:
     evidence: str = ""
     url: str | None = None
     note: str | None = None
+    transfer_law: Law | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,7 @@ class Clause:
 
     `since_precision`: how exactly the paper gives the day in force (`month`: its first day stands in `since`).
     `same_clause`: the clause of which this is another edition, another place's restatement or a further dated step.
+    `transfer_law`: what forbids handing on a machine that it names; its edition's, unless it names its own.
     """
 
     id: str
@@ -121,6 +138,7 @@ class Clause:
     since_precision: str = "day"
     same_clause: str | None = None
     examples: tuple[Example, ...] = ()
+    transfer_law: Law | None = None
 
     @property
     def predicate(self) -> Predicate:

@@ -80,4 +80,4 @@ def value_words(field: Field | None, value: object) -> str:
         return f"{value.year}年{value.month}月{value.day}日"
     if field is not None and field.enum is not None:
         return field.enum.get(str(value), f"“{value}”")
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

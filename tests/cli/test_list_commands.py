@@ -62,6 +62,51 @@ def test_a_list_is_saved_under_a_name_and_asked_by_it(luzhang: Callable) -> None
     assert luzhang("views", "list", "--known", "2", "--json").object["views"][0]["name"] == "甲厂"
 
 
+def test_a_list_by_stage_is_what_the_programme_says_of_each_firm(
+    luzhang: Callable, register: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "法兰企业.csv"
+    rows = ["企业名称,乡镇,村", "甲法兰厂,宏道镇,", "乙法兰厂,季庄镇,", "丙法兰厂,,", "丁法兰厂,神山镇,庄力村"]
+    sheet.write_text("\n".join(rows), encoding="utf-8")
+    county = ("--county", "140921", "--as-of", "2024-12-31")
+    luzhang("import", sheet, *county[:2], "--valid-from", "2024-06-01")
+    told = luzhang("programmes", "stage", "XZ24-CLUSTERS", *county, "--json").object
+
+    for stage in ("1", "2", "3", "none"):
+        counts = luzhang("count", "企业", "--where", f"programme.stage=XZ24-CLUSTERS:{stage}", *county, "--json").object
+        assert counts["counts"]["fits"]["rows"] == told["totals"][stage]
+    in_second = luzhang("list", "企业", "--where", "programme.stage=第二阶段", *county, "--json").object
+    assert [row["name"] for row in in_second["items"]] == ["甲法兰厂"]
+    assert in_second["counts"]["maybe"]["rows"] >= 1
+    assert luzhang("list", in_second["address"], "--json").object == in_second
+
+
+@pytest.mark.usefixtures("taken_in")
+def test_a_list_is_sorted_by_commands_and_kept_so(luzhang: Callable) -> None:
+    down = ("list", "设备", *DAY, "--sort", "-企业名称")
+    first = luzhang(*down, "--save", "倒着", "--json").object
+    up = luzhang("list", "设备", *DAY, "--sort", "企业名称", "--sort", "-capacity_t", "--json").object
+
+    assert [row["enterprise"] for row in first["items"]] == [row["enterprise"] for row in up["items"]][::-1]
+    assert up["address"].endswith("sort=enterprise,-capacity_t")
+    assert luzhang("list", "--saved", "倒着", "--json").object["items"] == first["items"]
+    assert luzhang("list", "--saved", "倒着", "--sort", "enterprise", "--json").object["items"] == up["items"]
+    assert luzhang("list", "设备", "--sort", "maker", "--json").object["error"]["code"] == "sort.unknown"
+
+
+@pytest.mark.usefixtures("taken_in")
+def test_a_city_is_asked_by_commands(luzhang: Callable, tmp_path: Path) -> None:
+    own = luzhang("list", "equipment", *DAY, "--json").object
+    city = luzhang("list", "equipment", *DAY, "--division", "4311", "-o", tmp_path / "市.xlsx", "--json").object
+
+    assert [row["enterprise"] for row in city["items"]] == [row["enterprise"] for row in own["items"]]
+    assert (city["division"], city["counts"]) == ("4311", own["counts"])
+    assert luzhang("count", city["pinned"], "--json").object["counts"] == own["counts"]
+    assert "县（市、区） 蓝山县" in luzhang("list", "设备", *DAY, "--division", "4311").out
+    kept = luzhang("list", "设备", "--division", "4311", "--save", "全市", "--json")
+    assert (kept.status, kept.object["error"]["code"]) == (2, "division.alone")
+
+
 @pytest.mark.usefixtures("taken_in")
 @pytest.mark.parametrize(
     ("words", "code"),

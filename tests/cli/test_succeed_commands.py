@@ -137,6 +137,78 @@ def test_a_later_roster_that_writes_the_old_name_is_of_the_firm_and_does_not_ren
     assert show(luzhang, HUAQIANG)["enterprise"]["name"] == HUAQIANG
 
 
+def missing(luzhang: Callable) -> list[str]:
+    return [one["enterprise"]["name"] for one in luzhang("desk", *COUNTY, "--json").object["missing"]]
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [("2024-05-01", []), ("不明", []), ("2024年9月", []), ("2024-10-08", [HONGCHENG])],
+)
+def test_a_firm_merged_by_the_rosters_day_need_not_be_explained_when_it_is_left_out(
+    luzhang: Callable, firms: None, tmp_path: Path, days: str, asked: list[str]
+) -> None:
+    luzhang("succeed", "merged", HONGCHENG, HUAQIANG, "--day", days, *WHY)
+    rows = [f"{firm},新圩镇,{code},钢壳中频炉,在用" for firm, code in ((HUAQIANG, "9号"), (OTHER, "5号"))]
+    sheet = tmp_path / "九月.csv"
+    sheet.write_text("\n".join([HEADS, *rows]), encoding="utf-8")
+
+    terms = ("--township", "新圩镇", "--valid-from", "2024-09-29", "--json")
+    said = luzhang("import", sheet, *COUNTY, *terms).object
+
+    assert said["proposal"]["missing"] == len(asked)
+    assert missing(luzhang) == asked
+
+
+def test_a_merger_that_is_recorded_later_answers_why_a_firm_was_left_out(
+    luzhang: Callable, firms: None, taken_in: Callable
+) -> None:
+    taken_in("2024-09-30", f"{HUAQIANG},新圩镇,9号,钢壳中频炉,在用", f"{OTHER},新圩镇,5号,铝壳中频炉,闲置")
+    assert missing(luzhang) == [HONGCHENG]
+    (waits,) = (one for one in luzhang("imports", *COUNTY, "--json").object["imports"] if one["waits"]["missing"])
+
+    made = luzhang("succeed", "merged", HONGCHENG, HUAQIANG, "--day", "2024-05-01", *WHY, "--json").object
+    assert missing(luzhang) == []
+    listed = luzhang("imports", *COUNTY, "--json").object["imports"]
+    assert [one["waits"]["missing"] for one in listed if one["batch"] == waits["batch"]] == [0]
+    taken_in("2024-12-31", f"{HUAQIANG},新圩镇,9号,钢壳中频炉,在用", f"{OTHER},新圩镇,5号,铝壳中频炉,在用")
+    assert missing(luzhang) == []
+
+    luzhang("succeed", "back", made["succession"], *WHY)
+    assert missing(luzhang) == [HONGCHENG]
+
+
+def test_a_firm_that_a_roster_left_out_is_asked_about_once_its_merger_is_taken_back(
+    luzhang: Callable, firms: None, taken_in: Callable
+) -> None:
+    made = luzhang("succeed", "merged", HONGCHENG, HUAQIANG, "--day", "2024-05-01", *WHY, "--json").object
+    taken_in("2024-09-30", f"{HUAQIANG},新圩镇,9号,钢壳中频炉,在用", f"{OTHER},新圩镇,5号,铝壳中频炉,闲置")
+    assert missing(luzhang) == []
+
+    luzhang("succeed", "back", made["succession"], *WHY)
+    assert missing(luzhang) == [HONGCHENG]
+
+
+def test_the_desk_shows_the_machines_of_a_split_of_which_nobody_said_whose_they_are(
+    luzhang: Callable, firms: None
+) -> None:
+    split = ("succeed", "split", HUAQIANG, HONGCHENG, OTHER, "--day", "2024年6月")
+    act = luzhang(*split, *WHY, "--json").object["succession"]
+
+    desk = luzhang("desk", *COUNTY, "--json")
+    (one,) = desk.object["owner_unknown"]
+    assert (desk.status, one["succession"], one["enterprise"]["name"]) == (1, act, HUAQIANG)
+    assert [firm["name"] for firm in one["into"]] == [HONGCHENG, OTHER]
+    asked = f"{one['called']}（设备编号 {one['equipment']}）归谁：{HUAQIANG}、{HONGCHENG}、{OTHER}（分立编号 {act}）"
+    assert asked in luzhang("desk", *COUNTY).out
+    assert luzhang("succeed", "list", *COUNTY).out.count("要问") == 1
+    before = luzhang("desk", *COUNTY, "--as-of", "2024-05-31", "--json")
+    assert (before.status, before.object["owner_unknown"]) == (0, [])
+
+    luzhang("succeed", "named", act, "9号", OTHER, *WHY)
+    assert luzhang("desk", *COUNTY, "--json").object["owner_unknown"] == []
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

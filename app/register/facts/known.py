@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -33,10 +34,12 @@ def known(
     township: str | None,
     actor: Actor = LOCAL_OPERATOR,
     answers: Mapping[tuple[str, int, str], str] | None = None,
+    day: date | None = None,
 ) -> Known:
     """The firms to which statements ever gave one of these names or valid credit codes, and the source's last roster.
 
-    Each comes with all that stands of it. What was undone is not known.
+    Each comes with all that stands of it. What was undone is not known. `day`: the roster's; whoever was merged into
+    another firm by then is none of which it must be said why the roster leaves it out.
     """
     named = {plain_name(name) for name in names}
     coded = {code for code in codes if valid(code)}
@@ -49,7 +52,7 @@ def known(
     return Known(
         county,
         tuple(_firms(session, county, sorted(firms))),
-        last_roster=last,
+        last_roster=last - _merged(session, county, day),
         townships=townships,
         places=tuple(session.scalars(queries.places_above(county))),
         answers=answers or {},
@@ -81,6 +84,13 @@ def _last_roster(session: Session, county: str, source: str, township: str | Non
         return frozenset()
     same = same_as(session, county)
     return frozenset(same.of(firm) for firm in session.scalars(queries.listed(county, batch, actor)))
+
+
+def _merged(session: Session, county: str, day: date | None) -> frozenset[str]:
+    """The firms that were, or may have been, merged into another by a day."""
+    if day is None:
+        return frozenset()
+    return owners_on(session, county, queries.NOW, same_as(session, county)).merged_by(day)
 
 
 def _firms(session: Session, county: str, firms: Sequence[str]) -> Iterable[KnownFirm]:

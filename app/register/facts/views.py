@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,8 +21,8 @@ from app.register.facts.settle import standing
 from app.register.facts.spoken import spoken
 from app.register.places import township_in
 from app.register.scope import LOCAL_OPERATOR, Actor
-from app.store.facts import disputed_of, facts_of, table_name, tables_of
-from app.store.models import Base, EquipmentState
+from app.store.facts import disputed_of, facts_of, keepings, table_name, tables_of
+from app.store.models import Base, EquipmentState, Stretch
 
 #: What makes a firm one of a snapshot: it is called something then.
 _CALLED = frozenset(("name", "short_name", "uscc", "registration_no"))
@@ -46,18 +47,19 @@ def snapshot(
     township: str | None = None,
     source: str | None = None,
     firms: Collection[str] | None = None,
+    sections: Collection[str] | None = None,
 ) -> Snapshot:
     """Everything of a county at the end of a day, as known at a change, in the order of enrolment.
 
     With `township` (name, alias or code), the firms that stand there. With `source`, that source's (or file's) word is
     the value wherever statements stand against each other. With `firms`, those firms alone, of what they hold their
-    machines alone, and no stated figures.
+    machines alone, and no stated figures. With `sections`, of what firms hold only these.
 
     Raises:
         UnknownTownship: when the county has none such.
     """
     if firms is not None:
-        return _of_firms(session, county, as_of, actor, firms)
+        return _of_firms(session, county, as_of, actor, firms, ("equipment",) if sections is None else sections)
     code = township_in(session, county, township, as_of.day)[0] if township else None
     of_firms = _gather(session, "enterprise", county, as_of, actor)
     there = [
@@ -66,35 +68,45 @@ def snapshot(
         if _CALLED & (found.facts.keys() | found.disputed) and code in (None, found.township_code)
     ]
     whose = _Whose(session, county, as_of, same_as(session, county, as_of.known), {id for id, _ in there})
-    held = {section: _held(session, section, whose, as_of, actor) for section in queries.HELD}
+    wanted = queries.HELD if sections is None else [section for section in queries.HELD if section in sections]
+    held = {section: _held(session, section, whose, as_of, actor) for section in wanted}
     chosen = tuple(
-        _enterprise(id, found, {section: subjects.get(id, ()) for section, subjects in held.items()}, whose.perhaps)
+        _enterprise(id, found, {section: held.get(section, {}).get(id, ()) for section in queries.HELD}, whose.perhaps)
         for id, found in there
     )
     figures = session.scalars(queries.figures(county, as_of, actor))
-    whole = Snapshot(county, as_of, chosen, tuple(_figure(row) for row in figures))
+    whole = Snapshot(county, as_of, chosen, tuple(map(figure_of, figures)))
     return whole if source is None else believing(whole, grounds(session, whole, actor), source)
 
 
-def _of_firms(session: Session, county: str, as_of: AsOf, actor: Actor, firms: Collection[str]) -> Snapshot:
-    """Some firms with their machines, without a look at the others."""
+def firms_by(
+    session: Session, county: str, as_of: AsOf, actor: Actor, fields: Collection[str]
+) -> tuple[Enterprise, ...]:
+    """The firms of a county by what they are called and by these fields; what else is known of them is left out."""
+    wanted = _CALLED | set(fields)
+    tables = [table for table in tables_of("enterprise") if wanted & keepings(table).keys()]
+    found = _gather(session, "enterprise", county, as_of, actor, tables=tables)
+    return tuple(
+        Enterprise(id, one.facts, frozenset(one.disputed))
+        for id, one in sorted(found.items())
+        if _CALLED & (one.facts.keys() | one.disputed)
+    )
+
+
+def _of_firms(
+    session: Session, county: str, as_of: AsOf, actor: Actor, firms: Collection[str], sections: Collection[str]
+) -> Snapshot:
+    """Some firms with what they hold of some sections, without a look at the others."""
     same = same_as(session, county, as_of.known)
     of_firms: dict[str, _Gathered] = {}
     for some in queries.in_parts(sorted(firms)):
         of_firms |= _gather(session, "enterprise", county, as_of, actor, some)
     there = [(id, one) for id, one in sorted(of_firms.items()) if _CALLED & (one.facts.keys() | one.disputed)]
     whose = _Whose(session, county, as_of, same, {id for id, _ in there})
-    machines: defaultdict[str, list[Subject]] = defaultdict(list)
-    for some in queries.in_parts(sorted(whose.owners.held_by(firms))):
-        rows = session.execute(queries.held("equipment", county, same.voices(some), as_of.known, actor)).all()
-        for part in queries.in_parts(rows):
-            found = _gather(session, "equipment", county, as_of, actor, [row.id for row in part])
-            for row in part:
-                if row.id in found:
-                    whose.lay(machines, row, _subject("equipment", row, found[row.id]))
-    held: dict[str, tuple[Subject, ...]] = dict.fromkeys(queries.HELD, ())
+    held = {section: _held(session, section, whose, as_of, actor, firms) for section in sections}
     chosen = tuple(
-        _enterprise(id, found, held | {"equipment": tuple(machines[id])}, whose.perhaps) for id, found in there
+        _enterprise(id, found, {section: held.get(section, {}).get(id, ()) for section in queries.HELD}, whose.perhaps)
+        for id, found in there
     )
     return Snapshot(county, as_of, chosen)
 
@@ -115,11 +127,17 @@ def claims(
 
 
 def _gather(
-    session: Session, section: str, county: str, as_of: AsOf, actor: Actor, subjects: Sequence[str] | None = None
+    session: Session,
+    section: str,
+    county: str,
+    as_of: AsOf,
+    actor: Actor,
+    subjects: Sequence[str] | None = None,
+    tables: Iterable[type[Stretch]] | None = None,
 ) -> dict[str, _Gathered]:
-    """The facts of a section's subjects (None: of all) by id, out of all its tables."""
+    """The facts of a section's subjects (None: of all) by id, out of all its tables, or those told."""
     found: defaultdict[str, _Gathered] = defaultdict(_Gathered)
-    for table in tables_of(section):
+    for table in tables_of(section) if tables is None else tables:
         rows = queries.stretches(table, county, as_of, actor)
         if subjects is not None:
             rows = rows.where(Base.metadata.tables[table_name(table)].c[table.subject].in_(subjects))
@@ -155,18 +173,37 @@ class _Whose:
             self.perhaps[firm].append(machine)
 
 
-def _held(session: Session, section: str, whose: _Whose, as_of: AsOf, actor: Actor) -> dict[str, tuple[Subject, ...]]:
-    """What firms hold of a section, by firm."""
+def _held(
+    session: Session, section: str, whose: _Whose, as_of: AsOf, actor: Actor, firms: Collection[str] | None = None
+) -> dict[str, tuple[Subject, ...]]:
+    """What firms (None: all) hold of a section, by firm."""
     county, same = whose.county, whose.same
-    found = _gather(session, section, county, as_of, actor)
-    if section in ("permit", "action"):
-        for id in session.scalars(queries.kinds_stated(county, as_of, actor)):
-            found.setdefault(same.of(id), _Gathered())
     held: defaultdict[str, list[Subject]] = defaultdict(list)
-    for row in session.execute(queries.held(section, county, None, as_of.known, actor)):
-        if row.id in found:
-            whose.lay(held, row, _subject(section, row, found[row.id]))
+    enrolled = _enrolled(session, section, whose, as_of.known, actor, firms)
+    for rows in [enrolled] if firms is None else queries.in_parts(enrolled):
+        ids = None if firms is None else [row.id for row in rows]
+        found = _gather(session, section, county, as_of, actor, ids)
+        if section in ("permit", "action"):
+            voices = None if ids is None else same.voices(ids)
+            for id in session.scalars(queries.kinds_stated(county, voices, as_of, actor)):
+                found.setdefault(same.of(id), _Gathered())
+        for row in rows:
+            if row.id in found:
+                whose.lay(held, row, _subject(section, row, found[row.id]))
     return {firm: tuple(subjects) for firm, subjects in held.items()}
+
+
+def _enrolled(
+    session: Session, section: str, whose: _Whose, known: int, actor: Actor, firms: Collection[str] | None
+) -> Sequence[Any]:
+    """What was enrolled for firms (None: for all), in that order; of machines, for those too from whom they came."""
+    if firms is None:
+        return session.execute(queries.held(section, whose.county, None, known, actor)).all()
+    givers = whose.owners.held_by(firms) if section == "equipment" else firms
+    rows: list[Any] = []
+    for some in queries.in_parts(sorted(givers)):
+        rows += session.execute(queries.held(section, whose.county, whose.same.voices(some), known, actor))
+    return sorted(rows, key=attrgetter("id"))
 
 
 def _subject(section: str, row: Any, found: _Gathered) -> Subject:
@@ -192,7 +229,8 @@ def _enterprise(
     )
 
 
-def _figure(row: Any) -> StatedFigure:
+def figure_of(row: Any) -> StatedFigure:
+    """A stated figure, back from the database."""
     return StatedFigure(
         id=row.id,
         phrase=row.phrase,

@@ -31,6 +31,8 @@ KINDS = {
     "measure": "记一次测量",
     "set_life": "定使用年限",
     "succeed": "记整合、分立、转让",
+    "keep": "留下未写入的文件",
+    "save_view": "存查询",
 }
 
 

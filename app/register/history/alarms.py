@@ -29,21 +29,13 @@ from app.register.successions.whose import Owners
 from app.register.verdicts.judged import judged
 from app.register.verdicts.verdict_asking import clauses_of, pinned
 from app.register.verdicts.verdict_queries import Pin
+from app.rules.clause import Law
 from app.rules.questions import subject as in_words
 from app.store import changes
 from app.store.bare import bare_text, teach
 
 RELAPSE, SAME_NUMBER, HANDED_ON = "relapse", "same_number", "handed_on"
 KINDS = {RELAPSE: "反弹", SAME_NUMBER: "同一台设备两家填报", HANDED_ON: "淘汰设备转给他人"}
-
-#: What a removed listed machine at another firm goes against; in force since the amendment that was read.
-LAW = {
-    "id": "AIR-27",
-    "law": "大气污染防治法",
-    "article": "第二十七条",
-    "text": "被淘汰的设备和产品，不得转让给他人使用。",
-}
-LAW_SINCE = date(2018, 10, 26)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +65,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something to look into. `before`: what was removed, or stated first; `certain` False: `why` it cannot be told."""
+    """Something to look into. `before`: what was removed, or stated first; `certain` False: `why` it cannot be told.
+
+    `law`: what forbade handing the machine on.
+    """
 
     kind: str
     before: Side
@@ -82,6 +77,7 @@ class Alarm:
     clauses: tuple[str, ...]
     certain: bool
     why: str
+    law: Law | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For commands and the API."""
@@ -96,7 +92,7 @@ class Alarm:
             "last_there": day_or_none(last),
             "gone_since": day_or_none(gone),
             "after": self.after.as_dict(),
-            "law": LAW if self.kind == HANDED_ON else None,
+            "law": self.law.as_dict() if self.law else None,
         }
 
 
@@ -309,6 +305,16 @@ def _gone(
     return found
 
 
+def _against(removal: Removal, day: date) -> tuple[str, Law | None]:
+    """What it is that a removed listed machine is at another firm, and the law that on the day forbade that.
+
+    Before the laws of all the clauses that name one, it is two statements of one machine.
+    """
+    laws = [law for clause in removal.clauses if (law := clause.transfer_law) is not None]
+    law = next((law for law in laws if law.since <= day), None)
+    return (HANDED_ON if law or not laws else SAME_NUMBER), law
+
+
 def _pair(one: Side, other: Side, gone: Mapping[str, Removal]) -> Alarm:
     """Two statements of one machine: handed on where the one is gone and was listed, and the other one has it."""
     for before, after in ((one, other), (other, one)):
@@ -316,7 +322,7 @@ def _pair(one: Side, other: Side, gone: Mapping[str, Removal]) -> Alarm:
         if removal and removal.clauses and after.machine.present is not False:
             clauses = tuple(clause.id for clause in removal.clauses)
             told = _order_of_days(removal, after) or (False, "两家都填报过它在，说不清先后")
-            kind = HANDED_ON if (after.since or removal.gone) >= LAW_SINCE else SAME_NUMBER
-            return Alarm(kind, before, after, removal, clauses, *told)
+            kind, law = _against(removal, after.since or removal.gone)
+            return Alarm(kind, before, after, removal, clauses, *told, law)
     serial = one.machine.facts.get("serial_no")
     return Alarm(SAME_NUMBER, one, other, None, (), True, f"制造厂和出厂编号（{serial}）都相同")

@@ -18,6 +18,7 @@ from app.store.facts import from_json
 from app.store.models import OPEN
 
 _ANSWERS = {"same": "定为同一家", "different": "定为不是一家", "later": "以后再定"}
+_NOT_REPLACED = "定为没有换新的关系"
 _ABSENT = {"closed": "关停", "relocated": "搬迁", "merged": "被整合", "omitted": "漏报"}
 
 
@@ -78,7 +79,8 @@ def _identities(
 ) -> Iterator[Decided]:
     for row in session.scalars(queries.identities(county, ids, known, actor)):
         pair = f"{_named(row.subject_id, things)} 与 {_named(row.other_id, things)}"
-        yield _of("identity", row, f"{pair}：{_ANSWERS[row.answer]}", row.reason)
+        machines = row.section == "equipment" and row.answer == "different"
+        yield _of("identity", row, f"{pair}：{_NOT_REPLACED if machines else _ANSWERS[row.answer]}", row.reason)
     for row in session.scalars(queries.standing(county, ids, known, actor)):
         said = f"{_named(row.subject_id, things)} 由 {_named(row.into_id, things)} 代表"
         yield _of("replacement", row, said, None)
@@ -116,7 +118,7 @@ def _answers(
 def _measured(session: Session, county: str, records: Sequence[str], known: int, actor: Actor) -> Iterator[Decided]:
     for row in session.scalars(queries.measured(county, records, known, actor)):
         named = MEASURES.get(row.kind)
-        said = f"{getattr(named, 'zh', None) or row.kind} {row.value:g}，{row.measured_on_text}，{row.source}"
+        said = f"{getattr(named, 'zh', None) or row.kind} {row.value:.15g}，{row.measured_on_text}，{row.source}"
         yield _of("measurement", row, said, row.reason)
 
 

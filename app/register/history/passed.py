@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.dates import FOREVER, DateInterval
+from app.domain.dates import DateInterval
 from app.domain.register import AsOf
 from app.register.facts.identity import Same
 from app.register.history import queries
+from app.register.history.came_over import LAST
 from app.register.history.decided import Decided
 from app.register.history.things import called_in, rows_of
 from app.register.scope import Actor
 from app.register.successions.shown import Stood, names, words
 from app.register.successions.whose import Passing
 from app.store.models import Succession
-
-#: A history that is asked for no day tells of whatever has a day as having come about.
-_LAST = FOREVER - timedelta(days=1)
 
 
 def passed_of(
@@ -32,7 +30,7 @@ def passed_of(
     actor: Actor,
 ) -> list[Decided]:
     """Every succession that names one of a firm's records, in order of changes."""
-    as_of = AsOf(day or _LAST, known)
+    as_of = AsOf(day or LAST, known)
     rows = session.execute(queries.passed(county, records, known, actor)).all()
     stood = [_stood(row, by, at, same) for row, by, at in rows]
     called = names(session, county, {id for one in stood for id in (one.passing.out_of, one.passing.into)}, as_of)

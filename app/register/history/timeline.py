@@ -18,10 +18,12 @@ from app.register.facts.project import parts_of
 from app.register.facts.settle import PRESENT
 from app.register.history import queries
 from app.register.history.acts import Act, acts_of
+from app.register.history.came_over import Came, came_over
 from app.register.history.decided import Decided, decided_of
 from app.register.history.moments import day_or_none
 from app.register.history.passed import passed_of
 from app.register.history.things import (
+    WORDS,
     Thing,
     as_json,
     called_in,
@@ -38,6 +40,9 @@ from app.store.facts import from_json
 from app.store.models import OPEN
 
 _OF_PRESENCE = ("state", "removed_on", "taken_on")
+
+#: A value of something's field; of a machine that came over, on the days on which it is the firm's.
+Line = tuple[Thing, str, Entry, Came | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One fact from a day until a day, known from a change until a change."""
+    """One fact from a day until a day, known from a change until a change.
+
+    `came`: that it is of a machine which came over; the days are then those on which it is, or may be, the firm's.
+    """
 
     thing: Thing
     field: str
@@ -69,10 +77,12 @@ class Told:
     ended: Act | None
     superseded: Act | None
     sources: tuple[Source, ...]
+    came: Came | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For commands and the API. `until`: the last day; null where it still holds."""
         section, (value, disputed) = self.thing.section, self.entry.state
+        since, until = _days(self.entry, self.came)
         return {
             "section": section,
             "subject": self.thing.id,
@@ -82,12 +92,13 @@ class Told:
             "value": as_json(self.field, value),
             "text": in_words(section, self.field, value, disputed),
             "disputed": disputed,
-            "from": self.entry.since.isoformat(),
-            "until": day_or_none(last_day(self.entry.until)),
+            "from": since.isoformat(),
+            "until": day_or_none(last_day(until)),
             "sources": [one.as_dict() for one in self.sources],
             "known_since": self.recorded.as_dict(),
             "until_known_since": self.ended.as_dict() if self.ended else None,
             "superseded": self.superseded.as_dict() if self.superseded else None,
+            "came": self.came.as_dict() if self.came else None,
         }
 
 
@@ -132,13 +143,12 @@ def history(
         NotFound: when there is no such firm.
         BadInput: when there is no such section.
     """
-    if section is not None and section not in SECTIONS:
-        raise BadInput(f"没有“{section}”这一类", fix=f"可以是：{'、'.join(SECTIONS)}", code="section.unknown")
+    section = _section(section)
     same = same_as(session, county, known)
     standing = same.of(firm_ever_called(session, county, firm, actor))
     parts = parts_of(session, county, [standing], known)
     things: dict[str, Thing] = {}
-    facts: list[tuple[Thing, str, Entry]] = []
+    facts: list[Line] = []
     name = "（名称有争议）"
     for of in SECTIONS:
         own = [part for part in parts if part.section == of]
@@ -149,14 +159,26 @@ def history(
             name = thing.called if part.id == standing else name
             if section in (None, of):
                 facts += _facts(thing, rows.get(part.id, ()), known, as_of)
+    others = _come_over(session, county, standing, same, as_of, known, actor) if section in (None, "equipment") else []
     decided = _decided(session, county, same, standing, things, as_of, known, actor) if section is None else []
+    facts += others
     acts = acts_of(session, county, [*_numbers(facts), *(n for one in decided for n in one.numbers)], actor)
-    sources = _Sources(session, county, same, list(things), known, actor)
+    sources = _Sources(session, county, same, [*things, *{thing.id for thing, *_ in others}], known, actor)
     told = tuple(_told(one, acts, sources) for one in sorted(facts, key=_order))
     records = tuple(same.group(standing))
     return History(
         county, standing, name, records, as_of, known, told, tuple(one.with_acts(acts, known) for one in decided)
     )
+
+
+def _section(told: str | None) -> str | None:
+    """A section told by its name or in Chinese."""
+    words = {"enterprise": "企业", **WORDS}
+    found = {zh: name for name, zh in words.items()}.get(told or "", told)
+    if found is not None and found not in SECTIONS:
+        possible = "、".join(f"{words[name]}（{name}）" for name in SECTIONS)
+        raise BadInput(f"没有“{told}”这一类", fix=f"可以是：{possible}", code="section.unknown")
+    return found
 
 
 def _decided(
@@ -176,21 +198,43 @@ def _decided(
     return sorted(found, key=lambda one: (one.recorded_by, one.id))
 
 
-def _facts(thing: Thing, rows: Sequence[Any], known: int, day: date | None) -> Iterator[tuple[Thing, str, Entry]]:
+def _come_over(
+    session: Session, county: str, firm: str, same: Same, day: date | None, known: int, actor: Actor
+) -> list[Line]:
+    """The facts of the machines that came over to the firm, on the days on which they are, or may be, its own."""
+    came = came_over(session, county, firm, same, known, actor)
+    rows = rows_of(session, "equipment", county, [one.machine for one in came], known, actor) if came else {}
+    found: list[Line] = []
+    for one in came:
+        own = rows.get(one.machine, ())
+        thing = Thing("equipment", one.machine, called_in("equipment", own))
+        found += _facts(thing, own, known, day, one)
+    return found
+
+
+def _facts(thing: Thing, rows: Sequence[Any], known: int, day: date | None, came: Came | None = None) -> Iterator[Line]:
     for field in fields_of(thing.section):
         for entry in entries(rows, field, known):
-            if day is None or entry.since <= day:
-                yield thing, field, entry
+            since, until = _days(entry, came)
+            if since < until and (day is None or since <= day):
+                yield thing, field, entry, came
 
 
-def _order(one: tuple[Thing, str, Entry]) -> tuple[Any, ...]:
-    thing, field, entry = one
+def _days(entry: Entry, came: Came | None) -> tuple[date, date]:
+    """The days on which a value holds; of a machine that came over, those of them on which it may be the firm's."""
+    if came is None:
+        return entry.since, entry.until
+    return max(entry.since, came.since), min(entry.until, came.until)
+
+
+def _order(one: Line) -> tuple[Any, ...]:
+    thing, field, entry, came = one
     place = (list(SECTIONS).index(thing.section), thing.id, fields_of(thing.section).index(field))
-    return (entry.since, *place, entry.recorded_by)
+    return (_days(entry, came)[0], *place, entry.recorded_by)
 
 
-def _numbers(facts: Sequence[tuple[Thing, str, Entry]]) -> Iterator[int]:
-    for _, _, entry in facts:
+def _numbers(facts: Sequence[Line]) -> Iterator[int]:
+    for _, _, entry, _ in facts:
         yield from (entry.recorded_by, entry.until_by)
         if entry.superseded_by is not None:
             yield entry.superseded_by
@@ -231,8 +275,10 @@ class _Sources:
         return row.day == entry.since if disputed else same_value(from_json(row.value), value)
 
 
-def _told(one: tuple[Thing, str, Entry], acts: Mapping[int, Act], sources: _Sources) -> Told:
-    thing, field, entry = one
-    ended = None if last_day(entry.until) is None else acts[entry.until_by]
+def _told(one: Line, acts: Mapping[int, Act], sources: _Sources) -> Told:
+    thing, field, entry, came = one
+    goes_on = last_day(entry.until) is None or _days(entry, came)[1] != entry.until
+    ended = None if goes_on else acts[entry.until_by]
     superseded = acts[entry.superseded_by] if entry.superseded_by else None
-    return Told(thing, field, entry, acts[entry.recorded_by], ended, superseded, sources.of(thing, field, entry))
+    told = acts[entry.recorded_by], ended, superseded, sources.of(thing, field, entry)
+    return Told(thing, field, entry, *told, came)

@@ -14,15 +14,18 @@ from app.errors import BadInput
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.lists.columns import columns
 from app.register.lists.keys import Key, fact_called, key_called
+from app.register.lists.order import By, order_text, order_told
 from app.register.lists.permits import PermitWant, permit_wanted
 from app.register.lists.reading import coded, wanted, written
+from app.register.lists.staging import StageWant, stage_wanted
 from app.register.lists.wants import Want, Word
 from app.register.lists.zones import Places, ZoneWant, zone_wanted
 from app.register.places import township_in
+from app.register.programmes.county_programmes import programmes_of
 from app.register.scope import Actor
 
 #: Told beside the filters.
-BESIDE = ("county", "as_of", "known", "maybe")
+BESIDE = ("county", "as_of", "known", "maybe", "sort")
 MAYBE = {"exclude": "不列", "include": "一并列出", "only": "只列这些"}
 VERDICTS = {"holds": "仍有", "cannot_tell": "待核实", "does_not": "没有"}
 #: Where a list is served.
@@ -45,7 +48,7 @@ class Facts:
 
 
 #: What a filter may want.
-Sought = Want | PermitWant | ZoneWant | Facts
+Sought = Want | PermitWant | ZoneWant | StageWant | Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A list asked for. `told`: what of county, day and knowledge was told; `moment`: what that comes to."""
+    """A list asked for. `told`: what of county, day and knowledge was told; `moment`: what that comes to.
+
+    `sort`: the columns by which its rows are laid.
+    """
 
     noun: str
     county: str
@@ -73,13 +79,15 @@ class Asked:
     terms: tuple[Term, ...] = ()
     clauses: tuple[str, ...] = ()
     maybe: str = "exclude"
+    sort: tuple[By, ...] = ()
 
     @property
     def filters(self) -> tuple[tuple[str, str], ...]:
-        """The filters in the one order in which addresses have them."""
+        """The filters, and the order asked for, in the one order in which addresses have them."""
         found = [(term.name, want.text) for term in self.terms for want in term.wants]
         found += [("clause", clause) for clause in self.clauses]
         found += [("maybe", self.maybe)] if self.maybe != "exclude" else []
+        found += [("sort", order_text(self.sort))] if self.sort else []
         return tuple(sorted(set(found)))
 
     @property
@@ -117,7 +125,13 @@ def ask_for(session: Session, noun: str, pairs: Iterable[tuple[str, str]], actor
             "筛选项太多或太长", fix=f"最多 {_MOST_FILTERS} 项，每项最多 {_LONGEST} 个字", code="filter.too_many"
         )
     if len({value for key, value in given if key == "county"}) > 1:
-        raise BadInput("一次只能问一个县", fix="请只写一个 county，各县分别问", code="county.several")
+        raise BadInput(
+            "一次只能问一个县", fix="请只写一个 county，或写 division 问一个市、省的各县", code="county.several"
+        )
+    if any(key == "division" for key, _ in given):
+        raise BadInput(
+            "这里只能问一个县", fix="请写 county；问一个市、省的各县用清单、计数和 Excel", code="division.alone"
+        )
     beside = {key: value for key, value in given if key in BESIDE}
     county = county_asked(session, beside.get("county"), actor)
     moment = AsOf(day_asked(beside.get("as_of")), known_asked(session, county, beside.get("known")))
@@ -129,13 +143,19 @@ def ask_for(session: Session, noun: str, pairs: Iterable[tuple[str, str]], actor
         return township_in(session, county, text, moment.day)[1]
 
     filters = [(key, value) for key, value in given if key not in BESIDE]
-    terms, clauses = filters_of(noun, filters, Places(county, moment.day, townships))
-    return Asked(noun, county, tuple(told), moment, terms, clauses, maybe)
+    places = Places(county, moment.day, townships, lambda: programmes_of(session, county, moment.known, actor))
+    terms, clauses = filters_of(noun, filters, places)
+    return Asked(noun, county, tuple(told), moment, terms, clauses, maybe, order_told(noun, beside.get("sort", "")))
 
 
 def address(noun: str, county: str, saved: str) -> str:
     """The address of a list of a county under the kept query."""
-    return f"{ROUTES}{noun}?{_query((('county', county),))}{'&' if saved else ''}{saved}"
+    return f"{query_of(noun, [('county', county)])}{'&' if saved else ''}{saved}"
+
+
+def query_of(noun: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """The address of a list with these query keys and values."""
+    return f"{ROUTES}{noun}?{_query(pairs)}"
 
 
 def read_address(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -192,6 +212,8 @@ def _want(noun: str, key: Key, operation: str, value: str, places: Places) -> So
         return Facts(fact_called(noun, value))
     if key.name == "verdict":
         return Word(coded("结论", VERDICTS, value))
+    if key.name == "programme.stage":
+        return stage_wanted(places, value)
     if key.name == "zone":
         return zone_wanted(places, value)
     return permit_wanted(key.name.removeprefix("permit."), value) if key.name != "q" else Word(plain_name(value))

@@ -68,6 +68,17 @@ FIGURE = {
     "file": "文件",
     "cell": "单元格",
 }
+#: What a figure that a paper states is about.
+TOPICS = {
+    "enterprises": "企业数",
+    "furnaces_removed": "拆除淘汰设备",
+    "halt": "停产",
+    "power_cut": "停电",
+    "power_restored": "复电",
+    "closure": "关停退出",
+    "plan": "一企一策",
+    "resumed": "恢复生产",
+}
 THERE = {True: "在", False: "已不在", None: "不能确定"}
 
 NOUNS = {

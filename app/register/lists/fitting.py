@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
@@ -12,6 +12,7 @@ from app.domain.statement import Value
 from app.register.lists.asked import Asked, Facts, Term
 from app.register.lists.permits import PermitWant
 from app.register.lists.rows import Candidate, machines_of
+from app.register.lists.staging import StagesOf, StageWant
 from app.register.lists.wants import Answer, every, opposite, some
 from app.register.lists.words import mentions
 from app.register.lists.zones import ZoneWant
@@ -22,10 +23,14 @@ _TELLS_PRESENCE = {"present", "state", "removed_on"}
 
 @dataclass(frozen=True)
 class Fitting:
-    """The filters of an ask, with the verdicts of the day: whether a machine holds (None: cannot be told), by id."""
+    """The filters of an ask, with the verdicts of the day: whether a machine holds (None: cannot be told), by id.
+
+    `stages`: by programme, in which stage each firm is.
+    """
 
     asked: Asked
     verdicts: Mapping[str, Answer]
+    stages: StagesOf = field(default_factory=dict)
 
     def of(self, row: Candidate) -> Answer:
         """Whether a row is what was asked; a machine that may be another firm's answers nothing for a firm."""
@@ -74,6 +79,8 @@ class Fitting:
             return want.of(row.firm, self.asked.moment.day) if row.firm else False
         if isinstance(want, ZoneWant):
             return want.of(row.firm) if row.firm else False
+        if isinstance(want, StageWant):
+            return want.of(self.stages.get(want.programme, {}).get(row.firm.id)) if row.firm else False
         if isinstance(want, Facts):
             return _told(term.key.name, want, row)
         if term.key.name == "verdict":
@@ -125,7 +132,9 @@ def _fact(term: Term, subject: Subject) -> Answer:
     if name in subject.disputed:
         return None
     value = _value(subject, name)
-    return some(want.of(value) for want in term.wants if not isinstance(want, Facts | PermitWant | ZoneWant))
+    return some(
+        want.of(value) for want in term.wants if not isinstance(want, Facts | PermitWant | StageWant | ZoneWant)
+    )
 
 
 def _value(subject: Subject, name: str) -> Value | None:

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.register import Equipment
 from app.errors import BadInput
-from app.register.facts.views import snapshot
 from app.register.lists.asked import Asked
 from app.register.lists.columns import Row
 from app.register.lists.fitting import Fitting
+from app.register.lists.narrowing import narrowed
+from app.register.lists.order import in_order
 from app.register.lists.rows import Candidate, candidates, machines_of
+from app.register.lists.staging import StageWant, stages_of
 from app.register.lists.wants import Answer
 from app.register.machines.replacing import replaced_machines
 from app.register.scope import Actor
@@ -47,7 +49,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows that are what was asked, and those of which it cannot be told, both in the order of enrolment.
+    """The rows that are what was asked, and those of which it cannot be told, in the order asked for.
 
     `replaces`, `replaced_by`: machines that came in the place of others, by the one and by the other.
     """
@@ -69,9 +71,19 @@ class Found:
         shown = {"exclude": (True,), "include": (True, False), "only": (False,)}[self.asked.maybe]
         return [(one, sure) for one, sure in self.answers if sure in shown]
 
+    @property
+    def pinned(self) -> str:
+        """Where the very same answer is found again."""
+        return self.asked.pinned
+
+    @property
+    def known_words(self) -> str:
+        """As which change the county is known, as people read it."""
+        return f"第 {self.asked.moment.known} 号变更"
+
     def page(self, first: int, limit: int) -> list[Row]:
         """Some of the rows."""
-        return [self._row(one, sure) for one, sure in self.chosen[first : first + limit]]
+        return [self.row(one, sure) for one, sure in self.chosen[first : first + limit]]
 
     def as_dict(self) -> dict[str, Any]:
         """What a count says: how many surely fit, of how many it cannot be told, and where it is asked again."""
@@ -87,9 +99,10 @@ class Found:
         }
 
     def _rows(self) -> Iterator[Row]:
-        return (self._row(one, sure) for one, sure in self.chosen)
+        return (self.row(one, sure) for one, sure in self.chosen)
 
-    def _row(self, one: Candidate, sure: bool) -> Row:
+    def row(self, one: Candidate, sure: bool) -> Row:
+        """One of the rows."""
         row = one.row() if sure else one.row() | {"maybe": True}
         if self.asked.noun == "equipment":
             row |= {"replaces": self.replaces.get(row["id"]), "replaced_by": self.replaced_by.get(row["id"])}
@@ -103,9 +116,12 @@ def found(session: Session, asked: Asked, actor: Actor) -> Found:
         UnknownClause: when a clause is none.
         BadInput: when a verdict is asked on a day on which no clause answers.
     """
-    fitting = Fitting(asked, _verdicts(session, asked, actor))
-    whole = snapshot(session, asked.county, asked.moment, actor)
-    answers = _agreed([_answered(fitting, one) for one in candidates(whole, asked.noun)])
+    programmes = {want.programme for term in asked.terms for want in term.wants if isinstance(want, StageWant)}
+    stages = stages_of(session, asked.county, asked.moment, programmes, actor)
+    verdicts, holding = _verdicts(session, asked, actor)
+    fitting = Fitting(asked, verdicts, stages)
+    whole = narrowed(session, fitting, holding, actor)
+    answers = in_order(_agreed([_answered(fitting, one) for one in candidates(whole, asked.noun)]), asked.sort)
     machines = asked.noun == "equipment"
     replaced = dict(replaced_machines(session, asked.county, actor, asked.moment.known) if machines else ())
     result = Found(asked, tuple(answers), {new: old for old, new in replaced.items()}, replaced)
@@ -135,10 +151,14 @@ def _agreed(answers: Iterable[tuple[Candidate, Answer]]) -> list[tuple[Candidate
     ]
 
 
-def _verdicts(session: Session, asked: Asked, actor: Actor) -> dict[str, Answer]:
-    """Whether each machine holds what must go, where that is asked; those that do not are left out."""
-    if not any(term.key.name == "verdict" for term in asked.terms):
-        return {}
+def _verdicts(session: Session, asked: Asked, actor: Actor) -> tuple[dict[str, Answer], frozenset[str] | None]:
+    """Whether each machine holds what must go, where that is asked; those that do not are left out.
+
+    And the firms outside which nothing fits, where only what holds or may hold does; else None.
+    """
+    terms = [term for term in asked.terms if term.key.name == "verdict"]
+    if not terms:
+        return {}, None
     pins, day = [(asked.county, asked.moment.known)], asked.moment.day
     if not any(clauses_of(session, pins, asked.clauses, day, actor)):
         raise BadInput(
@@ -147,7 +167,9 @@ def _verdicts(session: Session, asked: Asked, actor: Actor) -> dict[str, Answer]
             code="filter.no_clause",
         )
     held = who_holds(session, pins, as_of=day, actor=actor, clauses=asked.clauses)
-    return {one.machine: True if one.holds else None for one in held}
+    verdicts = {one.machine: True if one.holds else None for one in held}
+    narrow = any(not term.operation and all(want.text != "does_not" for want in term.wants) for term in terms)
+    return verdicts, frozenset(one.firm for one in held) if narrow else None
 
 
 def _counts(fitting: Fitting, answers: Sequence[tuple[Candidate, bool]], there: frozenset[str]) -> dict[str, Tally]:

@@ -18,6 +18,7 @@ _PLACES = ("township", "village", "park", "address")
 TOGETHER = {
     "q": "在企业名称、简称、曾用名和信用代码里找，也可写拼音首字母",
     "zone": "片区（村、园区、环路以内、道路两侧），写名称或编号",
+    "programme.stage": "在方案的第几阶段，如 XZ24-CLUSTERS:2；不在任何阶段写 none",
     "verdict": "结论：holds 仍有、cannot_tell 待核实、does_not 没有",
     "clause": "按哪一条款下结论（与 verdict 同用，可写多次）；不写时按当日作判断的条款",
     "missing": "没有填报的项，如 shell 或 equipment.shell",
@@ -28,7 +29,7 @@ TOGETHER = {
     "permit.expiring": "某类手续在若干天之内到期，如 pollutant_discharge:60",
 }
 _TEXT = {"q": "在表述里找，也可写拼音首字母"}
-_FIGURE_TYPES = {"number": "decimal", "when": "date"}
+_FIGURE_TYPES = {"topic": "topic", "number": "decimal", "when": "date"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.domain.names import plain_name
 from app.domain.quarter import Quarter
 from app.domain.vocabulary import ENUMS
 from app.errors import BadInput, BadQuarter
+from app.register.lists.columns import TOPICS
 from app.register.lists.keys import Key
 from app.register.lists.wants import Containing, Days, Span, Truth, Untold, Want, Word
 from app.store.bare import bare_text
@@ -78,6 +79,8 @@ def wanted(key: Key, operation: str, value: str, townships: Townships) -> Want:
         return Containing(plain_name(value))
     if key.type == "township":
         return Word(townships(value))
+    if key.type == "topic":
+        return Word(coded(key.zh, TOPICS, value))
     if key.type.startswith("enum:"):
         return Word(coded(key.zh, ENUMS[key.type[5:]], value))
     if key.type in ("bool", "present"):
@@ -94,8 +97,8 @@ def coded(zh: str, words: Iterable[str] | dict[str, str], value: str) -> str:
         BadInput: when it is neither.
     """
     labels = words if isinstance(words, dict) else {word: word for word in words}
-    by_label = {label: code for code, label in labels.items()}
-    found = by_label.get(value, value)
+    by_label = {plain_name(label): code for code, label in labels.items()}
+    found = value if value in labels else by_label.get(plain_name(value), value)
     if found in labels:
         return found
     near = get_close_matches(value, [*by_label, *labels], n=2, cutoff=0.5)

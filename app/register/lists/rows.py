@@ -10,7 +10,7 @@ from app.domain.dates import DateInterval
 from app.domain.register import Enterprise, Equipment, Snapshot, StatedFigure, Subject
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, label
-from app.register.lists.columns import SECTION, SHOWN, THERE, Row
+from app.register.lists.columns import SECTION, SHOWN, THERE, TOPICS, Row
 from app.register.successions.shown import whose
 from app.register.verdicts.holding import OWNER_UNKNOWN
 
@@ -122,6 +122,8 @@ def _figure(figure: StatedFigure) -> Row:
     row: Row = {name: getattr(figure, name) for name in ("id", "topic", "phrase", "number", "unit", "when", "source")}
     row |= {"file": figure.evidence_file, "cell": figure.evidence_cell}
     labels = {} if figure.number is not None else {"number": "不明"}
+    if figure.topic in TOPICS:
+        labels["topic"] = TOPICS[figure.topic]
     return row | {"labels": labels, "disputed": []}
 
 

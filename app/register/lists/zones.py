@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.register import Enterprise
 from app.register.lists.reading import Townships, coded
 from app.register.lists.wants import Answer
-from app.rules.programmes.loader import shipped_programmes
+from app.rules.programmes.loader import Programmes, shipped_programmes
 from app.rules.programmes.zones import Place, Zone
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What places are called in the county on the day asked about."""
+    """What places are called in the county on the day asked about, and how programmes name and divide them."""
 
     county: str
     day: date
     township: Townships
+    programmes: Callable[[], Programmes] = shipped_programmes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def zone_wanted(places: Places, value: str) -> ZoneWant:
     Raises:
         BadInput: when it has none such.
     """
-    zones = shipped_programmes().zones.values()
+    zones = places.programmes().zones.values()
     own = {one.id: one for one in zones if one.county == places.county and one.in_force(places.day)}
     code = coded(f"{places.county} 的片区", {id: one.name for id, one in own.items()}, value)
     return ZoneWant(own[code])

@@ -78,17 +78,19 @@ def merge_into(session: Session, change: Change, firm: str, into: str, grounds: 
         Decided: when both are one, or it was merged before, or the other one was merged into it.
     """
     _two(session, change, firm, (into,))
-    merged = {one.enterprise_id: one for one in _standing(session, change) if one.kind == MERGED}
+    same = same_as(session, change.county)
+    # A record that stands for another by now went where that one went.
+    merged = {same.of(one.enterprise_id): one for one in _standing(session, change) if one.kind == MERGED}
     if firm in merged:
         raise Decided(
             "这家企业已经记过被整合",
             fix=f"要改先撤回：luzhang succeed back {merged[firm].act_id}",
             code="succeed.merged",
         )
-    end = into
-    while end in merged and end != firm:
-        end = merged[end].into_id
-    if end == firm:
+    ends = [into]
+    while ends[-1] in merged and (then := same.of(merged[ends[-1]].into_id)) not in ends:
+        ends.append(then)
+    if firm in ends:
         raise Decided("另一家已经记为整合入这一家", fix="请核对谁并入谁", code="succeed.circle")
     certain = grounds.on.until if grounds.on else None
     entry = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,11 +77,25 @@ def acts(session: Session, county: str, known: int, actor: Actor) -> list[Stood]
 
 
 def listed(session: Session, county: str, as_of: AsOf, actor: Actor) -> list[Row]:
-    """The acts as rows; of a split, the machines of which nobody said yet whose they are."""
+    """The acts as rows; the first one of a split has the machines of which nobody said yet whose they are."""
     stood = acts(session, county, as_of.known, actor)
     called = names(session, county, {firm for one in stood for firm in (one.passing.out_of, one.passing.into)}, as_of)
     asked = _asked(session, county, as_of, [one.passing for one in stood], actor)
-    return [one.as_dict(called) | {"asks": asked.get(one.passing.act, [])} for one in stood]
+    return [one.as_dict(called) | {"asks": asked.pop(one.passing.act, [])} for one in stood]
+
+
+def left_open(session: Session, county: str, as_of: AsOf, actor: Actor) -> list[Row]:
+    """The machines of split firms of which nobody said yet whose they are, each with the firms that it may be of."""
+    rows = listed(session, county, as_of, actor)
+    parts: defaultdict[str, list[Row]] = defaultdict(list)
+    for one in rows:
+        if one["equipment"] is None:
+            parts[one["succession"]].append(one["into"])
+    return [
+        {"succession": one["succession"], "enterprise": one["from"], "into": parts[one["succession"]], **machine}
+        for one in rows
+        for machine in one["asks"]
+    ]
 
 
 def _asked(session: Session, county: str, as_of: AsOf, some: Iterable[Passing], actor: Actor) -> dict[str, list[Row]]:

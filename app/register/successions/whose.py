@@ -66,6 +66,14 @@ class Owners:
             found += dict.fromkeys(then.into for then in self.passings if then.out_of == one and then.into not in found)
         return found[1:]
 
+    def merged_by(self, day: date) -> frozenset[str]:
+        """The firms that another one had, or may have, taken over whole by the end of a day."""
+        return frozenset(
+            one.out_of
+            for one in self.passings
+            if one.kind == MERGED and one.out_of != one.into and one.by(day) != BEFORE
+        )
+
     def held_by(self, firms: Iterable[str]) -> set[str]:
         """The firms, and those for which their machines may have been enrolled."""
         found = set(firms)

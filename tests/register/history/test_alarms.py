@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 
 from app.domain.dates import DateInterval
@@ -12,6 +13,7 @@ from app.domain.register import AsOf, Enterprise
 from app.register.history.alarms import Alarm, alarms
 from app.register.imports.applying import apply
 from app.register.scope import LOCAL_OPERATOR, Actor
+from app.rules.catalogue_loader import shipped
 from app.store import changes, ids
 from app.store.engine import reading, unit
 from tests.register.rosters import COUNTY, Firm, machine, roster, seen, take_in
@@ -147,6 +149,30 @@ def test_a_removed_listed_furnace_at_another_firm_cites_the_law(engine: Engine) 
     assert (alarm.before.firm.name, alarm.after.firm.name) == ("甲铸造有限公司", "乙铸造有限公司")
     assert alarm.as_dict()["law"]["article"] == "第二十七条"
     assert raised(engine, "2024-02-25") == []
+
+
+def test_handing_on_before_the_law_was_so_is_two_statements_of_one_machine(engine: Engine) -> None:
+    own = start(engine, {**LISTED, **PLATE}, on="2017-01-15")
+    then(engine, own, "2017-02-20", (own.equipment[0].id, {"state": "removed"}))
+    start(engine, {**LISTED, **PLATE}, name="乙铸造有限公司", on="2018-10-25")
+
+    (alarm,) = raised(engine, "2018-10-25")
+
+    assert (alarm.kind, alarm.as_dict()["law"]) == ("same_number", None)
+
+
+def test_the_law_is_that_of_the_clause_and_a_clause_without_one_cites_none(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clause = shipped().clauses["LOCAL-LANSHAN-AL-SHELL"]
+    monkeypatch.setitem(shipped().clauses, clause.id, replace(clause, transfer_law=None))  # type: ignore[arg-type]
+    own = start(engine, {**LISTED, **PLATE})
+    then(engine, own, "2024-02-20", (own.equipment[0].id, {"state": "removed"}))
+    start(engine, {**LISTED, **PLATE}, name="乙铸造有限公司", on="2024-03-05")
+
+    (alarm,) = raised(engine, "2024-03-25")
+
+    assert (alarm.kind, alarm.as_dict()["law"]) == ("handed_on", None)
 
 
 def test_a_removed_furnace_that_no_clause_named_is_no_breach_of_the_law(engine: Engine) -> None:

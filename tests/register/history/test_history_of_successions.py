@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from tests.register.successions.firms import (
     TUSHI,
     UNKNOWN,
     XINXU,
+    between,
     firms,
     furnace,
     merged,
@@ -104,6 +106,67 @@ def test_a_history_names_the_machine_that_went_over(engine: Engine) -> None:
     assert said[0] == f"{HONGCHENG}一台设备2024-05-01起转让给{AOXIN}（2号炉，{one}）"
     assert said[1:] == [f"{HUAQIANG}2024-06-01起分立出{AOXIN}"]
     assert any("仍归它" in one["said"] for one in told(engine, HUAQIANG))
+
+
+def facts_of(engine: Engine, firm: str, machine: str, **more: Any) -> list[dict[str, Any]]:
+    """What the firm's history tells of a machine's kind of shell and state."""
+    with reading(engine) as session:
+        found = history(session, COUNTY, firm, known=head(engine), actor=LOCAL_OPERATOR, **more).as_dict()
+    return [one for one in found["facts"] if one["subject"] == machine and one["field"] in ("shell", "state")]
+
+
+def test_the_successor_tells_the_facts_of_a_machine_from_the_day_on_which_it_came(engine: Engine) -> None:
+    three_firms(engine)
+    one = id_of(engine, HONGCHENG, "1号")
+    then(engine, HONGCHENG, "2024-03-20", machine(one, state="idle"))
+    merged(engine, HONGCHENG, HUAQIANG, on("2024-05-01"))
+    then(engine, HONGCHENG, "2024-09-20", machine(one, state="removed"))
+
+    told = facts_of(engine, HUAQIANG, one)
+    assert [(fact["field"], fact["text"], fact["from"], fact["until"]) for fact in told] == [
+        ("shell", "铝壳", "2024-05-01", None),
+        ("state", "闲置", "2024-05-01", "2024-09-19"),
+        ("state", "已拆除", "2024-09-20", None),
+    ]
+    (before,) = {json.dumps(fact["came"], ensure_ascii=False) for fact in told}
+    assert json.loads(before)["before"][0]["name"] == HONGCHENG
+    assert (json.loads(before)["since"], json.loads(before)["settled"]) == ("2024-05-01", True)
+    assert told[0]["sources"][0]["day"] == SURVEY
+    assert [fact["came"] for fact in facts_of(engine, HONGCHENG, one)] == [None] * 4
+    assert len(facts_of(engine, HUAQIANG, one, as_of=day("2024-05-01"))) == 2
+    assert facts_of(engine, HUAQIANG, one, as_of=day("2024-04-30")) == []
+    assert facts_of(engine, HUAQIANG, one, section="permit") == []
+    assert facts_of(engine, AOXIN, one) == []
+
+
+def test_what_came_on_no_known_day_is_told_as_perhaps_the_firms(engine: Engine) -> None:
+    three_firms(engine)
+    one = id_of(engine, HONGCHENG, "1号")
+    merged(engine, HONGCHENG, HUAQIANG, UNKNOWN)
+
+    told = facts_of(engine, HUAQIANG, one)
+
+    assert [(fact["from"], fact["came"]["since"], fact["came"]["settled"]) for fact in told] == [
+        (SURVEY, None, False),
+        (SURVEY, None, False),
+    ]
+
+
+def test_a_machine_that_came_within_some_days_and_went_on_is_told_of_these_days_alone(engine: Engine) -> None:
+    three_firms(engine)
+    one = id_of(engine, HONGCHENG, "1号")
+    acts.transferred(engine, COUNTY, HONGCHENG, "1号", HUAQIANG, between("2024-03-01", "2024-03-31"), **ACTOR)
+    acts.transferred(engine, COUNTY, AOXIN, "5号", HONGCHENG, on("2024-04-15"), **ACTOR)
+    acts.transferred(engine, COUNTY, HUAQIANG, "1号", AOXIN, on("2024-06-01"), **ACTOR)
+
+    told = [fact for fact in facts_of(engine, HUAQIANG, one) if fact["field"] == "shell"]
+    assert [(fact["from"], fact["until"], fact["came"]["settled"]) for fact in told] == [
+        ("2024-03-01", "2024-03-30", False),
+        ("2024-03-31", "2024-05-31", True),
+    ]
+    assert [fact["until_known_since"] for fact in told] == [None, None]
+    (last,) = (fact for fact in facts_of(engine, AOXIN, one) if fact["field"] == "shell")
+    assert (last["from"], [firm["name"] for firm in last["came"]["before"]]) == ("2024-06-01", [HUAQIANG])
 
 
 def test_a_verdict_names_the_firm_whose_the_machine_is_on_the_day(engine: Engine) -> None:

@@ -179,6 +179,7 @@ def test_days_and_sections_are_chosen(engine: Engine) -> None:
 
     assert [one.as_dict()["text"] for one in of(told(engine, as_of=day("2024-02-01")), "shell")] == ["铝壳"]
     assert {one.thing.section for one in told(engine, section="permit").facts} == {"permit"}
+    assert told(engine, section="手续") == told(engine, section="permit")
     with pytest.raises(BadInput):
         told(engine, section="炉子")
     with pytest.raises(NotFound):

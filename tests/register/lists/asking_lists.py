@@ -54,7 +54,7 @@ AN = Enterprise(
     permits=(Subject("p3", {"kind": "eia", "standing": "lacking"}),),
     actions=(Subject("a3", {"kind": "power_cut", "taken_on": between("01-01", "02-29")}),),
 )
-FIGURE = StatedFigure("f", "停电措施", None, "家", None, None, "2025年12月10日", "报告", "停电")
+FIGURE = StatedFigure("f", "停电措施", None, "家", None, None, "2025年12月10日", "报告", "power_cut")
 COUNTY = Snapshot("431127", AsOf(DAY, 1), (AX, AN), (FIGURE,))
 
 Verdicts = Mapping[str, Answer]

@@ -24,6 +24,8 @@ def test_filters_take_codes_or_their_words() -> None:
     assert fitting("equipment", ("yoke", "否")) == fitting("equipment", ("yoke", "False")) == ["m1"]
     assert fitting("plans", ("stage", "certified")) == ["q1"]
     assert fitting("actions", ("kind", "停电")) == ["a1", "a3"]
+    assert fitting("figures", ("topic", "停电")) == fitting("figures", ("类别", "power_cut")) == ["f"]
+    assert fitting("figures", ("topic.not", "复电")) == ["f"]
     assert fitting("figures", ("number", "不明")) == fitting("figures", ("when", "2025年12月10日")) == ["f"]
 
 
@@ -211,6 +213,8 @@ def test_what_an_address_says_is_read_back_as_the_same(noun: str, key: str, valu
         ("enterprises", [("permit.expiring", "eia")], "filter.value", "eia:60"),
         ("enterprises", [("permit.held", "环评")], "filter.value", "环评批复（eia）"),
         ("enterprises", [("zone", "三环以内")], "filter.value", "还没有"),
+        ("enterprises", [("programme.stage", "2")], "filter.value", "分了阶段的方案：没有"),
+        ("figures", [("topic", "停电措施")], "filter.value", "停电（power_cut）"),
         ("figures", [("township", "新圩镇")], "filter.unknown", "topic、phrase"),
     ],
 )
@@ -229,6 +233,17 @@ def test_a_zone_is_told_by_name_or_id() -> None:
 
     assert by_name == asked("enterprises", ("zone", "DX-ZHUANGLI"), county="140921")
     assert by_name.address == "/api/v1/enterprises?county=140921&zone=DX-ZHUANGLI"
+
+
+def test_a_stage_is_told_by_number_or_in_words_and_the_only_programme_goes_unsaid() -> None:
+    ways = ("XZ24-CLUSTERS:2", "xz24-clusters：第二阶段", "2", "第二阶段")
+    (one, *others) = [asked("equipment", ("programme.stage", way), county="140921") for way in ways]
+
+    assert all(other == one for other in others)
+    assert one.address == "/api/v1/equipment?county=140921&programme.stage=XZ24-CLUSTERS:2"
+    with pytest.raises(BadInput) as refused:
+        asked("equipment", ("programme.stage", "XZ24-CLUSTERS:4"), county="140921")
+    assert "第一阶段（1）" in str(refused.value.fix)
 
 
 def test_equal_asks_have_equal_addresses() -> None:

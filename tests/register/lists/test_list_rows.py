@@ -39,7 +39,7 @@ def test_a_machines_row_names_its_firm_and_whether_it_is_there() -> None:
 def test_a_figure_without_a_number_reads_unknown_and_not_zero() -> None:
     row = rows("figures")[0]
 
-    assert (row["number"], row["labels"]) == (None, {"number": "不明"})
+    assert (row["number"], row["labels"]) == (None, {"number": "不明", "topic": "停电"})
 
 
 def test_every_list_has_columns_for_what_its_rows_carry() -> None:

@@ -7,12 +7,14 @@ from sqlalchemy import Engine
 
 from app.domain.register import AsOf
 from app.errors import BadInput, Decided, LuzhangError, NotFound
+from app.register.desk.merging import merge
 from app.register.facts.known import known
 from app.register.history.alarms import alarms
 from app.register.scope import LOCAL_OPERATOR
 from app.register.successions import acts
 from app.register.successions.shown import listed, of_firm
-from app.store.engine import reading
+from app.store import changes
+from app.store.engine import reading, unit
 from app.store.verification.keys import key_findings
 from tests.register.rosters import COUNTY, Firm, head, roster, take_back, take_in
 from tests.register.saying import day
@@ -46,6 +48,24 @@ def test_from_the_day_of_the_merger_on_what_was_the_ones_is_the_others(engine: E
         "merged",
     ]
     assert holdings(engine, LATER, known=told["change"] - 1)[HONGCHENG] == ["1号", "2号"]
+
+
+def test_a_record_that_stands_for_a_merged_one_was_merged_as_well(engine: Engine) -> None:
+    three_firms(engine)
+    merged(engine, HONGCHENG, HUAQIANG, on("2024-05-01"))
+    take_in(engine, roster(Firm({"name": "宏诚厂"}), on=SURVEY, by="局"))
+    ids = {name: one.id for name, one in firms(engine, SURVEY).items()}
+    with unit(engine) as session:
+        change = changes.open_change(session, COUNTY, "merge", actor="测试", reason="一家")
+        merge(session, change, ids[HONGCHENG], ids["宏诚厂"], "一家")
+
+    with pytest.raises(Decided) as again:
+        merged(engine, ids["宏诚厂"], AOXIN, UNKNOWN)
+    with pytest.raises(Decided) as circle:
+        merged(engine, HUAQIANG, ids["宏诚厂"], UNKNOWN)
+
+    assert (again.value.code, circle.value.code) == ("succeed.merged", "succeed.circle")
+    assert merged(engine, HUAQIANG, AOXIN, UNKNOWN)["succession"]
 
 
 def test_within_the_days_of_the_merger_it_cannot_be_told_and_is_counted_once(engine: Engine) -> None:
