@@ -13,14 +13,25 @@ from app.domain.names import plain_name
 from app.domain.proposal import NEW, SPLIT, RosterIssue
 from app.domain.statement import Evidence, Value
 from app.register import queries
-from app.register.desk.who import particulars
+from app.register.desk import desk_queries
+from app.register.desk.deciding import ABSENCES
+from app.register.desk.who import particulars, shown
+from app.register.facts.identity import same_as
 from app.register.facts.known import known
 from app.register.imports import waiting
-from app.register.imports.replied import NOT_SAME_FIRM, SAME_FIRM, FactAnswered, RowAnswered
+from app.register.imports.replied import (
+    NOT_SAME_FIRM,
+    SAME_FIRM,
+    AbsenceAnswered,
+    FactAnswered,
+    PairAnswered,
+    RowAnswered,
+)
 from app.register.imports.waiting import Answers, Source
 from app.register.machines.machine_words import in_words
 from app.register.questioning.carrying import CODE
 from app.register.scope import REGISTER
+from importers.answered_machines import PAIR, SEVERAL_PAIRS, SPLITS, Replacements, divided
 from importers.beside import Answering, answering
 from importers.grid import WorkbookGrid
 from importers.proposal.comparison import Words
@@ -36,19 +47,18 @@ FITS, UNLISTED = "machine.fits_several", "machine.not_listed"
 _NAMED = re.compile("“(.+?)”")
 _CODE = re.compile(r"[0-9A-Z]{18}")
 
-#: An answer, and the question that it answers.
-Answered = tuple[Answer, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What is carried out of the answers, and what is only shown.
 
-    `absences`: why firms are missing. `settled`: the questions that need not be asked again, each by code and words.
+    `absences`: why firms are missing. `pairs`: machines that replaced others, or did not. `settled`: the questions that
+    need not be asked again, each by code and words.
     """
 
-    absences: tuple[Answered, ...] = ()
+    absences: tuple[AbsenceAnswered, ...] = ()
     rows: tuple[RowAnswered, ...] = ()
+    pairs: tuple[PairAnswered, ...] = ()
     facts: tuple[FactAnswered, ...] = ()
     issues: tuple[RosterIssue, ...] = ()
     settled: frozenset[tuple[str, str]] = frozenset()
@@ -101,57 +111,110 @@ class _Understanding:
         self.grids = {grid.name: grid for grid in original.sheets}
         self.before = waiting.answers(session, source.county, source.batch)
         held = waiting.held(session, source.county, source.batch)
-        self.waits = {(one.sheet, one.row): one.why for one in held}
+        self.waits = {(one.sheet, one.row): one for one in held}
+        self.replacements = Replacements(session, source)
 
     def all(self, found: tuple[Answer, ...]) -> Understood:
         reason = "沿用对原件同一行的答复"
         rows = [RowAnswered(*place, answer, reason) for place, answer in self.before.items() if self._counts(place)]
-        absences: list[Answered] = []
+        absences: list[AbsenceAnswered] = []
+        pairs: list[PairAnswered] = []
         facts: list[FactAnswered] = []
         issues: list[RosterIssue] = []
         settled: set[tuple[str, str]] = set()
         for answer in found:
             asking = self.askings.get(answer.number)
-            if asking is not None and answer.code == MISSING:
-                absences.append((answer, asking.text))
+            if asking is None:
+                issues.append(_shown(answer, None, carried=False))
                 continue
-            if asking is not None and answer.code == SIMILAR and (of_two := _said_of_two(answer, asking)):
+            if answer.code == SIMILAR and (of_two := _said_of_two(answer, asking)):
                 issues.append(of_two)
                 continue
-            row, stated = (self._row(answer, asking), self._facts(answer, asking)) if asking else (None, ())
-            rows += [row] if row else []
+            absent, of_rows = self._absences(answer, asking), self._rows(answer, asking)
+            of_pairs, stated = self._pairs(answer, asking), self._facts(answer, asking)
+            absences += absent
+            rows += of_rows
+            pairs += of_pairs
             facts += stated
-            if asking is not None and (row or stated):
+            carried = bool(absent or of_rows or of_pairs or stated) or self._stands(answer, asking)
+            if carried:
                 settled.add((asking.code, asking.text))
-            issues.append(_shown(answer, asking, carried=bool(row or stated)))
-        return Understood(tuple(absences), tuple(rows), tuple(facts), tuple(issues), frozenset(settled))
+            issues.append(_shown(answer, asking, carried=carried))
+        told = (tuple(absences), tuple(rows), tuple(pairs), tuple(facts), tuple(issues))
+        return Understood(*told, settled=frozenset(settled))
 
     def _counts(self, place: tuple[str, int, str]) -> bool:
         """Whether an answer counts for the copy as well: what was new, or split, is known by now if it was applied."""
         return self.before[place] not in (NEW, SPLIT) or place[:2] in self.waits
 
-    def _row(self, answer: Answer, asking: Asking) -> RowAnswered | None:
+    def _absences(self, answer: Answer, asking: Asking) -> tuple[AbsenceAnswered, ...]:
+        """Why a firm was left out, unless somebody answered before.
+
+        The question named the firm, so its name finds it among those that the batch left out.
+        """
+        waits = [firm for firm, said in self._said_of_absent(asking).items() if said is None]
+        return (AbsenceAnswered(waits[0], answer.answer, _reason(answer)),) if len(waits) == 1 else ()
+
+    def _stands(self, answer: Answer, asking: Asking) -> bool:
+        """Whether it was recorded before just so, as when a copy is sent a second time."""
+        said = list(self._said_of_absent(asking).values())
+        return said == [ABSENCES.get(answer.answer, "")]
+
+    def _said_of_absent(self, asking: Asking) -> dict[str, str | None]:
+        """The firms that the question may mean, each with what was answered of it."""
+        named = _NAMED.search(asking.text)
+        if asking.code != MISSING or named is None:
+            return {}
+        meant = [firm for firm, name in self._left_out.items() if name == named[1]]
+        records = same_as(self.session, self.source.county)
+        asked = (
+            desk_queries.absence(self.source.county, self.source.batch, records.group(firm), REGISTER) for firm in meant
+        )
+        found = (self.session.scalar(one) for one in asked)
+        return {firm: one.answer if one else None for firm, one in zip(meant, found, strict=True)}
+
+    @cached_property
+    def _left_out(self) -> dict[str, str]:
+        """The firms that the batch left out, each as it is called."""
+        names = {firm.id: shown(firm) for firm in particulars(self.session, self.source.county, REGISTER)}
+        firms = waiting.left_out(self.session, self.source.county, self.source.batch)
+        return {firm: names.get(firm, "") for firm in firms}
+
+    def _rows(self, answer: Answer, asking: Asking) -> tuple[RowAnswered, ...]:
         """Whose a row that waits is, or of which machine it speaks, unless a person answered before."""
-        if asking.code not in (SEVERAL, FITS):
-            return None
+        if asking.code not in (SEVERAL, FITS, SPLITS):
+            return ()
         about = "firm" if asking.code == SEVERAL else "machine"
-        row, named = self._held(asking), _NAMED.search(asking.text)
-        if row is None or named is None or (asking.sheet or "", row, about) in self.before:
-            return None
+        row, named, sheet = self._held(asking), _NAMED.search(asking.text), asking.sheet or ""
+        if row is not None and asking.code == SPLITS:
+            others = [one for one in self.askings.values() if one.code == SPLITS and one is not asking]
+            places = [(one.sheet or "", at) for one in others if (at := self._held(one)) is not None]
+            return divided(answer.answer, (sheet, row), self.waits, self.before, places, _reason(answer))
+        if row is None or named is None or (sheet, row, about) in self.before:
+            return ()
         meant = (self._firm if asking.code == SEVERAL else self._which)(named[1], answer.answer)
-        return RowAnswered(asking.sheet or "", row, about, meant, _reason(answer)) if meant else None
+        return (RowAnswered(sheet, row, about, meant, _reason(answer)),) if meant else ()
+
+    def _pairs(self, answer: Answer, asking: Asking) -> tuple[PairAnswered, ...]:
+        """Which machine came in the place of which, or that none did."""
+        if asking.code not in (PAIR, SEVERAL_PAIRS):
+            return ()
+        return self.replacements.answered(answer.answer, asking, _reason(answer))
 
     def _held(self, asking: Asking) -> int | None:
-        """The row that waits for the answer: that of the question's cell, or the only one beside a merged cell."""
+        """The row that waits for the answer: that of the question's cell, or the only one beside a merged cell.
+
+        Of rows that may divide a group any one will do.
+        """
         place, grid = place_of(asking.cell), self.grids.get(asking.sheet or "")
         if place is None or grid is None:
             return None
-        rows = {row for (sheet, row), why in self.waits.items() if sheet == grid.name and why == asking.code}
+        rows = {row for (sheet, row), one in self.waits.items() if sheet == grid.name and one.why == asking.code}
         if place[0] in rows:
             return place[0]
         over = [one for one in grid.merges if one.left <= place[1] <= one.right and one.top <= place[0] <= one.bottom]
         beside = {row for row in rows if any(one.top <= row <= one.bottom for one in over)}
-        return beside.pop() if len(beside) == 1 else None
+        return min(beside) if len(beside) == 1 or (beside and asking.code == SPLITS) else None
 
     def _firm(self, called: str, said: str) -> str | None:
         """The one firm of a name that an answer means: by its credit code, or by another name of its own."""
@@ -241,7 +304,7 @@ def _shown(answer: Answer, asking: Asking | None, *, carried: bool) -> RosterIss
     told = f"第 {answer.number} 问来件答复“{answer.answer}”{_note(answer)}"
     if carried:
         fix = "如有不对，请撤回这次导入（luzhang undo），或在办理台改定"
-        return RosterIssue("reply.carried_out", "warning", *place, None, None, f"{told}，已照此记下", fix)
+        return RosterIssue("reply.carried_out", "warning", *place, None, None, f"{told}，照此记下", fix)
     fix = "请在办理台核对后定下来（luzhang decide）"
     if asking is not None and asking.code == CODE:
         told = f"{told}，问的是：{asking.text}"

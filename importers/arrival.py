@@ -161,6 +161,7 @@ def _known(session: Session, arrival: Arrival, frame: Frame) -> Known:
         township=frame.township_code,
         actor=arrival.actor,
         answers={**(arrival.came.rows if arrival.came else {}), **(arrival.answers or {})},
+        day=frame.day,
     )
 
 

@@ -42,13 +42,12 @@ from importers.container import content_of, open_bytes
 from importers.learning import teach_names
 from importers.proposal.frame import Frame
 from importers.reading import Reading
+from importers.resuming import anew
 from importers.returning import Corrected, carry_out, corrected
 from importers.roster.told import Told, told_from
-from importers.versions import beside, newer_version, older_version, said_again
+from importers.versions import APPLIED_BEFORE, beside, newer_version, older_version, perhaps_version, said_again
 
 __all__ = ["Intake", "Upload", "apply_waiting", "resume", "take_in"]
-
-APPLIED_BEFORE = "import.applied_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +258,7 @@ def _resumed(engine: Engine, arrival: Arrival, batch: str) -> Intake:
         with unit(engine) as session:
             change = open_change(session, arrival.county, "resume", actor=arrival.actor.name, batch=batch)
             answered = replace(arrival, answers=answers(session, arrival.county, batch))
-            proposal = proposal_of(session, answered)
+            proposal = anew(session, arrival.county, batch, proposal_of(session, answered))
             teach_names(session, change, batch, arrival.reading, answered.answers or {})
             applied = resume_batch(session, change, batch, proposal)
             if applied is None:
@@ -343,6 +342,8 @@ def _versioned(
         return _asked(proposal, older_version(found.newer, found.by, id, applied=applied))
     if found.former is not None and found.whole is not None:
         return _asked(proposal, newer_version(found.former, found.whole, batch or arrival.waiting))
+    if found.perhaps is not None and found.whole is not None:
+        return _asked(proposal, perhaps_version(found.perhaps, found.whole, found.by, batch or arrival.waiting))
     return proposal
 
 

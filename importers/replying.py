@@ -23,6 +23,12 @@ from importers.learning import read_on_terms
 from importers.reading import Reading, Record
 from importers.reply import Reply, ReplyAbout, firms_of, marks_of, reply_to, table_copy
 from importers.returning import Corrected, corrected
+from importers.versions import APPLIED_BEFORE, NEWER, OLDER, PERHAPS
+
+#: What an officer acts on, and a sender cannot: which version counts, what became of answers.
+FOR_OFFICERS = frozenset(
+    (NEWER, OLDER, PERHAPS, APPLIED_BEFORE, "reply.carried_out", "reply.answered", "reply.says_of_two")
+)
 
 UNKNOWN = "这份副本的原件没有留存，上面还有上一次的标注，没有在它上面再标；这是内容相同的 xlsx 表。"
 
@@ -45,7 +51,9 @@ def reply_for(
     it in their own way, and what was settled carries no mark any more.
     """
     book: WorkbookGrid = came.book
-    open_ones = [issue for issue in issues if (issue.code, issue.message) not in came.settled]
+    open_ones = [
+        issue for issue in issues if (issue.code, issue.message) not in came.settled and issue.code not in FOR_OFFICERS
+    ]
     marks, asked = marks_of(open_ones, book, firms=firms_of(records))
     own = Beside()
     if engine is not None and batch is not None:

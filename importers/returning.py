@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
 from app.domain.proposal import RosterIssue
-from app.register.desk import deciding, desk_queries
-from app.register.desk.who import particulars, shown
+from app.register.desk import deciding
 from app.register.imports import waiting
-from app.register.imports.replied import record_facts, record_rows
+from app.register.imports.replied import record_facts, record_pairs, record_rows
 from app.register.imports.waiting import Answers, Source
-from app.register.scope import REGISTER
 from app.store.models import Change
-from importers.answering import Answered, Understood, understood
+from importers.answering import Understood, understood
 from importers.container import open_bytes
 from importers.grid import WorkbookGrid
 from importers.reply import (
@@ -27,8 +24,6 @@ from importers.reply import (
     reply_in,
     without_reply_sheets,
 )
-
-_NAMED = re.compile("“(.+?)”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +85,18 @@ def _notes(found: Corrections) -> Iterator[RosterIssue]:
 
 
 def carry_out(session: Session, change: Change, came: Corrected) -> None:
-    """Record what was answered, in the batch of the copy: whose rows are, and what is said of machines and firms."""
+    """Record what was answered, in the batch of the copy: whose rows are, and what is said of machines and firms.
+
+    Raises:
+        Decided: when somebody has decided otherwise since the answers were read.
+    """
     if came.source is None or change.batch is None:
         return
     record_rows(session, change, change.batch, came.said.rows)
     record_facts(session, change, change.batch, came.said.facts)
-    if came.said.absences:
-        _answer_absences(session, change, came.source.batch, came.said.absences)
-
-
-def _answer_absences(session: Session, change: Change, batch: str, answered: Iterable[Answered]) -> None:
-    """Record why firms were left out by a batch, unless somebody answered before.
-
-    The question named the firm, so its name finds it among those that the batch left out.
-    """
-    firms = {firm.id: shown(firm) for firm in particulars(session, change.county, REGISTER)}
-    left_out = waiting.left_out(session, change.county, batch)
-    for answer, text in answered:
-        named = _NAMED.search(text)
-        meant = [firm for firm in left_out if named and firms.get(firm) == named[1]]
-        asked = (desk_queries.absence(change.county, batch, firm, REGISTER) for firm in meant)
-        waits = [firm for firm, one in zip(meant, asked, strict=True) if session.scalar(one) is None]
-        if len(waits) == 1:
-            reason = f"来件答复：{answer.answer}{f'，{answer.note}' if answer.note else ''}"
-            deciding.answer_absence(session, change, batch, waits[0], answer.answer, reason)
+    record_pairs(session, change, change.batch, came.said.pairs)
+    for one in came.said.absences:
+        deciding.answer_absence(session, change, came.source.batch, one.firm, one.answer, one.reason)
 
 
 def _issue(

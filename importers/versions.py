@@ -25,6 +25,7 @@ from app.register.imports.versions import (
     Word,
     alike,
     differences,
+    perhaps,
     standing_versions,
     version_of,
     waiting_versions,
@@ -34,13 +35,16 @@ from app.store.models import ImportBatch, WaitingFile
 
 NEWER = "import.newer_version"
 OLDER = "import.older_version"
+PERHAPS = "import.perhaps_version"
+APPLIED_BEFORE = "import.applied_before"
 
 _DATE = re.compile(
     r"(?<!\d)(20\d\d)(?:(0[1-9]|1[0-2])([0-2]\d|3[01])|\s?[-_./年]\s?(\d{1,2})\s?[-_./月]\s?(\d{1,2})日?)(?!\d)"
 )
-_DIGITS = "一二三四五六七八九"
+_DIGITS = "一二三四五六七八九十"
 _NUMBER = re.compile(
-    rf"(?:v|ver|version|版本)[ ._-]?(\d{{1,3}}(?:\.\d{{1,3}})*)|第?([{_DIGITS}\d]{{1,2}})(?:稿|版|次修[订改])"
+    rf"(?:v|ver|version|版本)[ ._-]?(\d{{1,3}}(?:\.\d{{1,3}})*)"
+    rf"|(?<!\d)第?(\d{{1,2}}|[{_DIGITS}]{{1,3}})(?:稿|版|次修[订改])"
     r"|(?:修订|修改|更新|更正)(?:稿|版)?(\d{1,2})(?!\d)",
 )
 _FIRST, _PLAIN, _REVISED, _LAST = range(4)
@@ -79,13 +83,14 @@ class Standing:
     """What stands beside a file of its source, township and day.
 
     `newer`: a version that people would call newer, applied or waiting, and how they would know. `former`: the version
-    that it follows, where it is the newer one. `whole`: all that the file says; `others`: what was applied of that
-    source, township and day.
+    that it follows, where it is the newer one. `perhaps`: one that it may follow (or go before, as `by` tells) though
+    its columns are others. `whole`: all that the file says; `others`: what was applied for that source and day.
     """
 
     newer: ImportBatch | WaitingFile | None = None
     by: str = ""
     former: Version | None = None
+    perhaps: Version | None = None
     whole: Proposal | None = None
     others: tuple[Version, ...] = ()
 
@@ -111,9 +116,14 @@ def marks(name: str, content: bytes) -> Marks:
 
 def _number(found: re.Match[str]) -> tuple[int, ...]:
     text = next(group for group in found.groups() if group)
-    if text in _DIGITS:
-        return (_DIGITS.index(text) + 1,)
+    if text[0] in _DIGITS:
+        tens, ten, ones = text.rpartition("十")
+        return ((_digit(tens) or 1) * 10 * bool(ten) + _digit(ones),)
     return tuple(int(part) for part in text.split(".") if part.isdecimal())
+
+
+def _digit(text: str) -> int:
+    return _DIGITS.index(text[0]) + 1 if text else 0
 
 
 def saved(content: bytes) -> datetime | None:
@@ -190,10 +200,12 @@ def _beside(session: Session, own: Marks, version: Version, applied: Sequence[Im
     found = Standing(others=tuple(others.values()))
     for batch in applied:
         before, other = others[batch.id], _marks_of(session, batch)
-        if not (before.listed & version.listed and (_same_name(own, other) or alike(before, version))):
-            continue
         # A marked copy that came back was saved after what it corrects was, whatever was sent since.
         order, by = compared(own, other, by_time=batch.id not in corrections)
+        if not (before.listed & version.listed and (_same_name(own, other) or alike(before, version))):
+            if found.perhaps is None and perhaps(before, version):
+                found = replace(found, perhaps=before, by=by if order < 0 else "")
+            continue
         if order < 0:
             return replace(found, newer=batch, by=by)
         found = replace(found, former=found.former or before)
@@ -252,6 +264,24 @@ def newer_version(former: Version, whole: Proposal, batch: str | None) -> Roster
     return RosterIssue(NEWER, "warning", None, None, None, None, message, fix)
 
 
+def perhaps_version(former: Version, whole: Proposal, by: str, batch: str | None) -> RosterIssue:
+    """That a file may be another version of a roster in other columns; `by`: what tells that it is the older one."""
+    firms = version_of_proposal(whole).listed
+    both = len(firms & former.listed)
+    age = f"；看{by}，这一份较旧" if by else ""
+    message = (
+        f"“{former.file}”（批次 {former.id}）来自同一来源、同一天，这一份 {len(firms)} 家企业中有 {both} 家也在其中，"
+        f"但文件名和列不同：可能是同一份名册的另一版，也可能是另一张表，先当作另一张表{age}"
+    )
+    if batch is None:
+        return _issue("question", message, "请核实是不是同一份名册的另一版", PERHAPS)
+    fix = (
+        f"请核实：是另一张表的不用管；是新的一版的，用 luzhang imports diff {batch} --against {former.id} 逐项对照，"
+        f"前一版有而这一版没有的要核实；是旧的一版的，用 luzhang undo {batch} 撤回"
+    )
+    return _issue("question", message, fix, PERHAPS)
+
+
 def older_version(newer: ImportBatch | WaitingFile, by: str, id: str | None, *, applied: bool = False) -> RosterIssue:
     """That a newer version stands, so that a file is not applied by itself (or was, because a person said so)."""
     where = "还没有写入" if isinstance(newer, WaitingFile) else "已入库"
@@ -266,5 +296,5 @@ def older_version(newer: ImportBatch | WaitingFile, by: str, id: str | None, *, 
     return _issue("question", f"{message}，这一份没有写入，已留存", fix)
 
 
-def _issue(severity: str, message: str, fix: str) -> RosterIssue:
-    return RosterIssue(OLDER, severity, None, None, None, None, message, fix)
+def _issue(severity: str, message: str, fix: str, code: str = OLDER) -> RosterIssue:
+    return RosterIssue(code, severity, None, None, None, None, message, fix)

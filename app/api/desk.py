@@ -34,11 +34,13 @@ class Deciding(BaseModel):
     missing from the batch: 关停, 搬迁, 被整合 or 漏报. `row`: which firm or machine (`about`) a held row is: a
     firm, a machine's id, `new`, or `split` (the rows only tell apart the bodies of one group); to apply it, resume the
     batch. `township`, `name`: what is `written` in rosters means this `township`, this `firm`. `replaced`: the machine
-    `new` came in the place of the machine `old`.
+    `new` came in the place of the machine `old`; `not_replaced`: it did not.
     """
 
     county: CountyCode
-    kind: Literal["same", "different", "later", "value", "absent", "row", "township", "name", "replaced"]
+    kind: Literal[
+        "same", "different", "later", "value", "absent", "row", "township", "name", "replaced", "not_replaced"
+    ]
     reason: Reason
     firm: Named = None
     other: Named = None
@@ -76,7 +78,8 @@ class Correcting(BaseModel):
 class DeskAnswer(BaseModel):
     """What waits: firms that may be one, fields on which sources differ, firms missing, rows held.
 
-    `replacements`: machines that went out and came in, of which it is open which replaced which.
+    `replacements`: machines that went out and came in, of which it is open which replaced which. `owner_unknown`:
+    machines of split firms of which nobody said whose they are.
     """
 
     county: str
@@ -86,6 +89,7 @@ class DeskAnswer(BaseModel):
     missing: list[dict[str, Any]]
     held: list[dict[str, Any]]
     replacements: list[dict[str, Any]]
+    owner_unknown: list[dict[str, Any]]
 
 
 class Decisions(BaseModel):
@@ -99,7 +103,7 @@ class Decisions(BaseModel):
 def get_desk(
     caller: Annotated[Caller, Depends(Allowed("desk.read"))], county: County = None, as_of: AsOf = None
 ) -> dict[str, Any]:
-    """疑似同一家、说法不一、这次没列、待定的行、设备换新。"""
+    """疑似同一家、说法不一、这次没列、待定的行、设备换新、分立后归属不明的设备。"""
     with reading(caller.engine) as session:
         code = county_asked(session, county, caller.actor)
         return desk(session, code, caller.actor, day_asked(as_of)).as_dict()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.chinese import Command, Group
+from app.commands.desk_words import decision_line, waiting_lines
 from app.commands.opening import County, Demo, Json, asked_county, opened
 from app.commands.output import DONE, LOOK, object_line, say
 
@@ -32,7 +33,9 @@ def enlist(program: typer.Typer) -> None:
     decide.command("row", cls=Command, help="待定的行是哪家企业、哪台设备；定了就再读一遍")(row)
     decide.command("township", cls=Command, help="表上这样写的，就是这个乡镇；以后都这样读")(township)
     decide.command("name", cls=Command, help="表上这样写的，就是这家企业；以后都这样读")(name)
-    decide.command("replaced", cls=Command, help="旧设备换成了新设备：一台对一台，同一家企业")(replaced)
+    decide.command("replaced", cls=Command, help="旧设备换成了新设备（--none：没有换）：一台对一台，同一家企业")(
+        replaced
+    )
     decide.command("back", cls=Command, help="撤回一个决定")(back)
     decide.command("list", cls=Command, help="列出有效的决定")(listed)
     decide.callback()(lambda: None)
@@ -53,37 +56,9 @@ def desk(county: County = None, as_of: AsOf = None, demo: Demo = False, as_json:
     if as_json:
         object_line(found.as_dict())
     else:
-        for line in _told(found.as_dict()):
+        for line in waiting_lines(found.as_dict()):
             say(line)
     return LOOK if found.waits else DONE
-
-
-def _told(found: dict[str, Any]) -> list[str]:
-    """What waits, in sentences."""
-    lines = [f"疑似同一家：{len(found['pairs'])} 对"]
-    for pair in found["pairs"]:
-        word = "很可能" if pair["level"] == "likely" else "可能"
-        against = f"；但{'，'.join(pair['against'])}" if pair["against"] else ""
-        both = f"{pair['firm']['name']}（{pair['firm']['id']}）与 {pair['other']['name']}（{pair['other']['id']}）"
-        lines.append(f"  {word}：{both}：{'，'.join(pair['reasons'])}{against}")
-    lines.append(f"说法不一：{len(found['disputes'])} 项")
-    for one in found["disputes"]:
-        lines.append(f"  {one['enterprise']['name']}　{one['label']}")
-        for claim in one["claims"]:
-            place = f"{claim['evidence']['file']} {claim['evidence']['cell']}"
-            lines.append(f"    {claim['source']}说“{claim['label']}”（{place}；说法编号 {claim['statement']}）")
-    lines.append(f"这次没列：{len(found['missing'])} 家")
-    lines += [f"  {one['enterprise']['name']}（{one['file']}，批次 {one['batch']}）" for one in found["missing"]]
-    lines.append(f"待定的行：{len(found['held'])} 行")
-    for one in found["held"]:
-        lines.append(f"  {one['sheet']} 第 {one['row']} 行（批次 {one['batch']}）：{one['why']}")
-        lines += [f"    {machine['machine']}（设备编号 {machine['id']}）" for machine in one.get("machines", ())]
-    lines.append(f"设备换新：{len(found['replacements'])} 处")
-    for one in found["replacements"]:
-        lines.append(f"  {one['enterprise']['name']}（批次 {one['batch']}）")
-        for word, side in (("退出", one["out"]), ("新增", one["come"])):
-            lines += [f"    {word} {each['machine']}，{each['bodies']} 台（设备编号 {each['id']}）" for each in side]
-    return lines
 
 
 def same(
@@ -184,12 +159,18 @@ def replaced(
     old: Annotated[str, typer.Argument(metavar="旧设备", help="换下的设备的编号，见 luzhang desk")],
     new: Annotated[str, typer.Argument(metavar="新设备", help="换上的设备的编号")],
     reason: Reason,
+    none: Annotated[bool, typer.Option("--none", help="这两台没有关系：新的不是换下旧的")] = False,
     county: County = None,
     demo: Demo = False,
     as_json: Json = False,
 ) -> int:
-    """Say which machine came in the place of which."""
-    return _decide({"kind": "replaced", "old": old, "new": new, "reason": reason}, county, demo, as_json)
+    """Say which machine came in the place of which, or that it did not."""
+    return _decide(
+        {"kind": "not_replaced" if none else "replaced", "old": old, "new": new, "reason": reason},
+        county,
+        demo,
+        as_json,
+    )
 
 
 def back(
@@ -221,36 +202,8 @@ def listed(county: County = None, demo: Demo = False, as_json: Json = False) -> 
         object_line({"county": code, "decisions": rows})
         return DONE
     for row in rows:
-        what = f"{_learned(row['about']) if row['kind'] == 'learned' else _settled(row)}。{row['reason']}"
-        say(f"{row['decision']}　第 {row['change']} 号变更　{row['by']}　{what}")
+        say(decision_line(row))
     return DONE
-
-
-def _settled(row: dict[str, Any]) -> str:
-    words = {"same": "同一家", "different": "不是一家", "later": "以后再定", "value": "以此为准", "absent": "没列出"}
-    about, named = row["about"], ("firm", "other", "answer", "value")
-    if row["kind"] == "row":
-        meant = {"new": "都不是，是新的", "split": "同一组拆开写"}.get(
-            about["answer"], about["named"] or about["answer"]
-        )
-        return f"待定的行：{about['sheet']} 第 {about['row']} 行（批次 {about['batch']}）：{meant}"
-    if row["kind"] == "replaced":
-        old, new = (about[f"{side}_machine"] or about[side] for side in ("old", "new"))
-        return f"设备换新：{old}（{about['old']}）换成 {new}（{about['new']}）"
-    return f"{words[row['kind']]}：{'、'.join(str(about[key]) for key in named if about.get(key))}"
-
-
-def _learned(about: dict[str, Any]) -> str:
-    """What is remembered, in words."""
-    answer = about["answer"]
-    if about["what"] == "column":
-        unit = f"，单位{answer['unit']}" if answer["unit"] else ""
-        return f"学到的列：“{answer['header']}”是 {answer['field'] or '不用的列'}{unit}"
-    if about["what"] == "row":
-        word = {"header": "表头", "data": "内容", "ignore": "不算内容"}[answer["as"]]
-        return f"学到的行：“{about['key'][:40]}”是{word}"
-    meant = answer["name"] if about["what"] == "township" else about["firm"]
-    return f"学到的写法：“{answer['written']}”是{meant}"
 
 
 def correct(

@@ -162,10 +162,14 @@ def undo(
     return LOOK if undone["kept"] or undone["could_not"] else DONE
 
 
+#: What an import may have said of a machine that is no field of it.
+_NO_FIELDS = {"present": "是否还在", "replaced": "设备换新", "not_replaced": "没有换新"}
+
+
 def _outcome(one: dict[str, Any]) -> str:
     """One field that the import had spoken of, and what became of it."""
     known = SECTIONS.get(one["section"], {}).get(one["field"])
-    label = "是否还在" if one["field"] == "present" else known.zh if known else one["field"]
+    label = known.zh if known else _NO_FIELDS.get(one["field"], one["field"])
     subject = f"{one['enterprise']}　{label}".strip("　")
     if one["section"] == "ledger":
         return f"{subject}：{one['why']}"

@@ -162,7 +162,7 @@ def _trade(body: str) -> tuple[str, str]:
 
 def _last_word(body: str) -> str:
     """The longest word of trade at the end; a shorter one where the longest would leave one character (鼎新 + 材料)."""
-    found = [one for one in _words("trades", "qualifiers") if body.endswith(one)]
+    found = [one for one in _trade_words().get(body[-1:], ()) if body.endswith(one)]
     return next((one for one in found if len(body) != len(one) + 1), found[0] if found else "")
 
 
@@ -179,3 +179,12 @@ def _words(*subjects: str) -> tuple[str, ...]:
     said: dict[str, list[str]] = tomllib.loads(text)
     found = {word for subject in subjects for word in said[subject]}
     return tuple(sorted(found, key=lambda one: (-len(one), one)))
+
+
+@cache
+def _trade_words() -> dict[str, list[str]]:
+    """The words of trade by their last character, the longest first: a name is held against few of the hundreds."""
+    found: dict[str, list[str]] = {}
+    for word in _words("trades", "qualifiers"):
+        found.setdefault(word[-1], []).append(word)
+    return found

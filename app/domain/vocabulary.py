@@ -309,4 +309,4 @@ def label(section: str, name: str, value: object) -> str:
         return enum.get(str(value), str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

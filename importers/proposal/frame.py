@@ -91,7 +91,7 @@ def frame_of(
     source = units[0] if units else chosen[1] if chosen else reading.file
     day = max(days.values(), default=valid_from or figures_until)
     if day is None:
-        raise _no_day(reading.file)
+        raise _no_day(reading.file, ())
     code, name = chosen or (None, None)
     return Frame(county[0], county[1], reading.file, day, source, name, code, told=township is not None, tables=frames)
 
@@ -132,7 +132,7 @@ def _days(
     for place, day in own.items():
         chosen = day or other or figures_until
         if chosen is None:
-            raise _no_day(file)
+            raise _no_day(file, [table.title or "" for table in tables.values()])
         days[place] = chosen
     return days
 
@@ -147,5 +147,13 @@ def _quarter_end(text: str) -> date | None:
     return found.until if found and found.precision == "quarter" else None
 
 
-def _no_day(file: str) -> NoDay:
-    return NoDay(f"不知道“{file}”是哪一天的情况：表上没有填报日期，标题和文件名里也没有季度")
+def _no_day(file: str, titles: Iterable[str]) -> NoDay:
+    """That the day is not known; a day that stands in a title or the file's name is offered, not taken."""
+    message = f"不知道“{file}”是哪一天的情况：表上没有填报日期，标题和文件名里也没有季度"
+    found = (roster_day(text) for text in (*titles, PurePath(file).stem))
+    days = {(one.text, one.until) for one in found if one and one.precision == "day"}
+    if len({until for _, until in days}) != 1:
+        return NoDay(message)
+    text, day = min(days)
+    fix = f"请在表上写明填报日期；说的就是 {text} 的，可以用 --valid-from {day} 指明"
+    return NoDay(f"{message}；写有“{text}”，不知道是不是那一天", fix=fix)

@@ -16,6 +16,9 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
 
 OMITTED, REMOVED = "漏报", "已拆除"
 NEW_FIRM, NEW_MACHINE = "另一家新企业", "都不是，是另一台"
+ONE_GROUP, FURTHER = "同一组拆开写的", "那一组之外另有的设备"
+REPLACED, NOT_REPLACED = "旧的换成了新的", "没有换，两台没有关系"
+NONE_REPLACED, BY = "都没有换，没有关系", "换成"
 
 #: Issues that a word settles, with the words; the answer is no new text of the cell.
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -24,11 +27,23 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "machine.not_listed": (OMITTED, REMOVED),
     "firm.several_of_name": (NEW_FIRM,),
     "machine.fits_several": (NEW_MACHINE,),
+    "machine.splits_group": (ONE_GROUP, FURTHER),
+    "machine.replaced": (REPLACED, NOT_REPLACED),
+    "machine.replaces_several": (NONE_REPLACED,),
 }
 #: Of these the words are not all: a code, a name or a machine may be written as well.
-OPEN = frozenset({"firm.several_of_name", "machine.fits_several"})
+OPEN = frozenset({"firm.several_of_name", "machine.fits_several", "machine.replaces_several"})
+#: What a sender can do where the register's remedy is an officer's command.
+_FIXES = {
+    "import.no_day": "请在表上写明填报日期，如“填报日期：2024年1月15日”",
+    "machine.splits_group": "请核实：这几处是那一组拆开写的，还是那一组之外另有的设备；答一次，这几处都算",
+    "machine.replaced": "请核实：新的是不是换下了旧的；旧的是否拆了，另外答",
+    "machine.replaces_several": f"请逐台写明哪台{BY}了哪台，如“旧设备{BY}新设备”，几对之间用分号隔开",
+}
 #: Where a question names the machines that are meant.
 _MACHINES = re.compile("可能是已登记的：(.+)，分不清")
+_OUT_AND_IN = re.compile("”退出的有：(.+)；新增的有：(.+)；哪一台换成了哪一台，对不上")
+_COUNTED = re.compile(r"(.+?)（(\d+)台）(?:、|$)")
 _LONGEST_CHOICES = 200
 
 
@@ -129,10 +144,10 @@ def marks_of(
         cell = issue.cell if place else None
         firm = firms.get((issue.sheet or "", place[0]), "") if place else ""
         raw = issue.raw or ""
-        words = (*_machines(issue), *choices.get(issue.code, ()))
+        words = (*_machines(issue), *_pairs(issue), *choices.get(issue.code, ()))
         if cell is None or issue.sheet is None or words:
             where = issue.sheet if issue.sheet in sheets else None
-            told = (where, cell, firm, issue.message, raw, issue.fix, words)
+            told = (where, cell, firm, issue.message, raw, _FIXES.get(issue.code, issue.fix), words)
             asked.append(Asked(number, issue.code, *told, open=issue.code in OPEN))
         else:
             of = (issue.severity, issue.code, issue.field, firm, raw, issue.message, issue.fix)
@@ -141,11 +156,29 @@ def marks_of(
 
 
 def _machines(issue: RosterIssue) -> tuple[str, ...]:
-    """The machines that a question names, where each is named in words of its own and a list can hold them."""
+    """The machines that a question names."""
     found = _MACHINES.search(issue.message) if issue.code == "machine.fits_several" else None
-    words = tuple(found[1].split("；")) if found else ()
+    return _listable(found[1].split("；")) if found else ()
+
+
+def _pairs(issue: RosterIssue) -> tuple[str, ...]:
+    """Each old machine with each new one that may have replaced it: as many bodies for as many."""
+    sides = out_and_in(issue.message) if issue.code == "machine.replaces_several" else None
+    if sides is None:
+        return ()
+    return _listable([f"{old}{BY}{new}" for old, gone in sides[0] for new, come in sides[1] if gone == come])
+
+
+def out_and_in(question: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]] | None:
+    """The machines that went and those that came, in the words of a question, each with its bodies."""
+    found = _OUT_AND_IN.search(question)
+    return (_COUNTED.findall(found[1]), _COUNTED.findall(found[2])) if found else None
+
+
+def _listable(words: Sequence[str]) -> tuple[str, ...]:
+    """Words to choose from, where each is another one and a list can hold them."""
     fit = len(set(words)) == len(words) and len("".join(words)) <= _LONGEST_CHOICES
-    return words if fit and not any(mark in word for word in words for mark in ',|"') else ()
+    return tuple(words) if fit and not any(mark in word for word in words for mark in ',|"') else ()
 
 
 def _order(issue: RosterIssue, sheets: Mapping[str, int]) -> tuple[int, Place]:

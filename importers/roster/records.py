@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.domain.proposal import RosterIssue as Issue
@@ -18,6 +19,8 @@ from importers.values.text import compact
 
 #: A serial number, and a part of it: 1, 1.2, 1-2.
 _PART = re.compile(r"(?P<whole>\d+)(?:[.\-—–_](?P<part>\d+))?")
+#: What tells a firm's permits, or actions, of one kind apart.
+_NUMBERS = {"permit": "number", "action": "document_no"}
 
 
 @dataclass(slots=True)
@@ -30,9 +33,9 @@ class _Firm:
     rows: list[int] = field(default_factory=list)
     enterprise: Facts = field(default_factory=dict)
     equipment: list[Facts] = field(default_factory=list)
-    permits: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    permits: dict[str, list[Facts]] = field(default_factory=dict)
     plan: dict[str, Fact] = field(default_factory=dict)
-    actions: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    actions: dict[str, list[Facts]] = field(default_factory=dict)
     extras: dict[str, Extra] = field(default_factory=dict)
 
 
@@ -176,12 +179,19 @@ class Joiner:
             ("action", firm.actions, stated.actions),
         ):
             for kind, facts in theirs.items():
-                own = mine.setdefault(kind, {})
-                own |= self._further(own, facts, section)
+                self._add_paper(mine.setdefault(kind, []), facts, section)
         for header, extra in stated.extras.items():
             held = firm.extras.setdefault(header, extra)
             if held.cell != extra.cell and held.value != extra.value:
                 firm.extras[f"{header}（{extra.cell}）"] = extra
+
+    def _add_paper(self, papers: list[Facts], facts: dict[str, Fact], section: str) -> None:
+        """Add what a row states of a permit or an action to the firm's one that it speaks of, or as a further one."""
+        at = _same_paper(papers, facts, _NUMBERS[section])
+        if at is None:
+            papers.append(facts)
+        elif further := self._further(papers[at], facts, section):
+            papers[at] = {**papers[at], **further}
 
     def _further(self, mine: Facts, theirs: dict[str, Fact], section: str) -> dict[str, Fact]:
         """What a row adds to the firm's facts; one that it contradicts is asked about, and the first stays."""
@@ -232,9 +242,9 @@ class Joiner:
             rows=(min(firm.rows), max(firm.rows)),
             enterprise=firm.enterprise,
             equipment=tuple(firm.equipment),
-            permits=tuple(entry(facts) for facts in firm.permits.values() if len(facts) > 1),
+            permits=tuple(entry(facts) for papers in firm.permits.values() for facts in papers if len(facts) > 1),
             plan=entry(firm.plan) if firm.plan else None,
-            actions=tuple(map(entry, firm.actions.values())),
+            actions=tuple(entry(facts) for papers in firm.actions.values() for facts in papers),
             extras=firm.extras,
             sheet_rows=tuple(sorted(set(firm.rows))),
         )
@@ -242,6 +252,23 @@ class Joiner:
 
 def _text(fact: Fact | None) -> str | None:
     return compact(str(fact.value)) if fact else None
+
+
+def _same_paper(papers: Sequence[Facts], facts: Facts, number: str) -> int | None:
+    """Which of a firm's papers of one kind a row speaks of; None: of a further one.
+
+    By its number, else of the one whose number nobody wrote. A row without a number speaks of the only paper there is,
+    or of one that says all the same; of several it is kept apart, so that it is asked about.
+    """
+    told = facts.get(number)
+    bare = next((at for at, one in enumerate(papers) if number not in one), None)
+    if told is not None:
+        return next((at for at, one in enumerate(papers) if number in one and _alike(one[number], told)), bare)
+    if len(papers) == 1:
+        return 0
+    said = {name: fact for name, fact in facts.items() if name != "kind"}
+    same = (at for at, one in enumerate(papers) if all(name in one and _alike(one[name], said[name]) for name in said))
+    return next(same, bare)
 
 
 def _alike(one: Fact, other: Fact) -> bool:

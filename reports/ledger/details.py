@@ -163,4 +163,4 @@ def _stated(figure: StatedFigure) -> str:
 
 def stated_amount(figure: StatedFigure) -> str:
     """A paper's number with its unit, or 不明."""
-    return "不明" if figure.number is None else f"{figure.number:g}{figure.unit}"
+    return "不明" if figure.number is None else f"{figure.number:.15g}{figure.unit}"

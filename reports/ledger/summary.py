@@ -189,4 +189,4 @@ def _figures(content: Content) -> Iterator[_Row]:
 def _gap(stated: float | None, counted: int) -> str:
     if stated is None or stated == counted:
         return ""
-    return f"，相差{abs(stated - counted):g}"
+    return f"，相差{abs(stated - counted):.15g}"

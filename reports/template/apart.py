@@ -27,8 +27,8 @@ def first_apart(roster: Roster, stated: _Facts) -> Apart:
     gone = lost(roster, stated)
     papers = [one for one in roster.filled if one.section in ("permit", "action") and one.ways]
     facts = {(one.subject, one.name) for one in papers if any((one.subject, of) in gone for of in one.ways[0].states)}
-    firms = {firm for firm, count in _lost(roster, stated).items() if count} | _taken_for_others(roster, stated)
-    firms &= may_stand_apart(_firms(roster))
+    firms = {firm for firm, count in _lost(roster, stated).items() if count} & may_stand_apart(_firms(roster))
+    firms |= mixed_up(roster, stated)
     told = {subject for subject, _ in stated}
     lines = [machine for line in roster.lines for machine in line.machines.values()]
     unlisted = {one.id for one in lines if one.present is False and one.id not in told}
@@ -40,6 +40,11 @@ def worth_it(roster: Roster, stated: _Facts, apart: Apart, again: Roster, restat
     before, after = _lost(roster, stated), _lost(again, restated, apart.firms)
     clear = _taken_for_others(roster, stated) - _taken_for_others(again, restated)
     return replace(apart, firms=frozenset(firm for firm in apart.firms if after[firm] < before[firm] or firm in clear))
+
+
+def mixed_up(roster: Roster, stated: _Facts) -> set[str]:
+    """The firms that can go on the page, of which a line might be of several of their machines."""
+    return _taken_for_others(roster, stated) & may_stand_apart(_firms(roster))
 
 
 def _taken_for_others(roster: Roster, stated: _Facts) -> set[str]:

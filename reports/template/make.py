@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.register import Snapshot
 from app.domain.vocabulary import SECTIONS
-from reports.template.apart import first_apart, lost, worth_it
+from reports.template.apart import first_apart, lost, mixed_up, worth_it
 from reports.template.columns import TemplateColumn, default_column, default_columns
 from reports.template.content import About, Apart, Asked, Filled, Roster
 from reports.template.layout import laid_out
@@ -15,6 +15,8 @@ from reports.template.proof import Choice, Proven, Reader, proven
 from reports.template.sheet import written
 
 _NAME = "enterprise.name"
+#: How many times at most further firms' machines go on the page.
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,16 @@ def prefilled(
         kept = worth_it(roster, made.stated, apart, again, made_again.stated)
         roster, made = again, made_again
         if kept != apart:
-            roster = laid(kept, own)
+            apart, roster = kept, laid(kept, own)
             made = _proven(roster, read)
+    for _ in range(_ROUNDS):
+        # A column of which fewer lines are left may be read otherwise, so that another firm's machines are mixed up.
+        mixed = mixed_up(roster, made.stated) - apart.firms
+        if not mixed:
+            break
+        apart = replace(apart, firms=apart.firms | mixed)
+        roster = laid(apart, own)
+        made = _proven(roster, read)
     return Template(made.content, _empty(roster, made.choice), frozenset(lost(roster, made.stated)))
 
 

@@ -51,6 +51,16 @@ class _Line:
     names: tuple[str, ...]
     coded: bool
 
+    @property
+    def kind(self) -> tuple[str, object]:
+        """Whose paper of which kind it is."""
+        return self.firm.id, self.paper.facts["kind"]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the line tells the paper's number."""
+        return any(name in self.names and name in self.paper.facts for name in ("number", "document_no"))
+
 
 def pages_of(
     place: str,
@@ -112,15 +122,16 @@ def _is_itself(section: str, paper: Subject, papers: Sequence[Subject], names: S
 
 
 def _parted(lines: Sequence[_Line]) -> list[list[_Line]]:
-    """The lines by page: a reader takes one permit or action of a kind of each firm from one table."""
+    """The lines by page: from one table a reader takes of a firm one paper of a kind, or several by their numbers."""
     pages: list[list[_Line]] = []
     met: Counter[tuple[str, object]] = Counter()
+    unnumbered = {line.kind for line in lines if not line.numbered}
     for line in lines:
-        kind = (line.firm.id, line.paper.facts["kind"])
-        if met[kind] == len(pages):
+        at = met[line.kind] if line.kind in unnumbered else 0
+        if at == len(pages):
             pages.append([])
-        pages[met[kind]].append(line)
-        met[kind] += 1
+        pages[at].append(line)
+        met[line.kind] += 1
     return pages
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,3 +150,66 @@ def test_what_was_told_of_a_column_is_listed_in_words(luzhang: Callable, sent: C
     assert "学到的列：“法定代表人”是 不用的列。导入时指明（" in luzhang("decide", "list", *COUNTY).out
     later = luzhang("import", file, *COUNTY, "--valid-from", "2024-09-30")
     assert "1 列按以前说明过的读" in later.out
+
+
+def test_what_was_decided_is_listed_in_chinese_words(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5), ("奥鑫铸造厂", "李明", "钢壳炉", 1))
+    batch = sent("新圩镇人民政府", ("奥鑫铸造厂", "李明", "钢壳炉", 1), day="2024-06-30")["batch"]
+    luzhang("decide", "absent", batch, FULL, "关停", "--reason", "2024年5月已关", *COUNTY)
+    luzhang("decide", "absent", batch, FULL, "漏报", "--reason", "问过", *COUNTY)
+    luzhang("correct", "奥鑫铸造厂", "status=停产", "--day", "2024-06-30", "--reason", "电话核实", *COUNTY)
+
+    shown = luzhang("decide", "list", *COUNTY).out
+
+    assert f"没列出：{FULL}：关停。2024年5月已关" in shown
+    assert f"以此为准：{FULL}　生产状态：本机操作员 2024-06-30 说生产状态“关停退出”。2024年5月已关" in shown
+    assert "以此为准：奥鑫铸造厂　生产状态：本机操作员 2024-06-30 说生产状态“停产”。电话核实" in shown
+    assert not {"closed", "suspended", "status", "None"} & set(re.findall("[A-Za-z]+", shown))
+
+
+def test_what_came_with_two_records_of_a_firm_is_listed_as_such(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5))
+    sent("蓝山县科工局", (SHORT, "王建国", "铝壳炉", 0.5))
+    luzhang("decide", "same", SHORT, FULL, "--reason", "营业执照是同一份", *COUNTY)
+    (firms,) = [one for one in listed(luzhang) if not one["about"]["under"]]
+
+    shown = luzhang("decide", "list", *COUNTY).out
+
+    assert f"同一件设备（随 {firms['decision']} 一起定）：" in shown
+    assert f"同一家：{SHORT}、{FULL}。" in shown
+
+
+def test_a_column_told_is_listed_by_the_fields_chinese_name(luzhang: Callable, sent: Callable, tmp_path: Path) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5))
+    told = '{"columns": [{"header": "法定代表人", "field": "enterprise.contact_person"}]}'
+    (tmp_path / "列.json").write_text(told, encoding="utf-8")
+    file = tmp_path / "新圩镇人民政府2024-01-15.xlsx"
+    luzhang("import", file, *COUNTY, "--valid-from", "2024-06-30", "--told", tmp_path / "列.json")
+
+    assert "学到的列：“法定代表人”是 “联系人”" in luzhang("decide", "list", *COUNTY).out
+
+
+def test_why_a_firm_is_missing_stays_answered_when_its_record_is_set_aside(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇人民政府", (SHORT, "王建国", "铝壳炉", 0.5), ("奥鑫铸造厂", "李明", "钢壳炉", 1))
+    batch = sent("新圩镇人民政府", ("奥鑫铸造厂", "李明", "钢壳炉", 1), day="2024-06-30")["batch"]
+    luzhang("decide", "absent", batch, SHORT, "漏报", "--reason", "问过", *COUNTY)
+    sent("蓝山县科工局", (FULL, "王建国", "铝壳炉", 0.5))
+
+    luzhang("decide", "same", SHORT, FULL, "--reason", "同一份执照", *COUNTY)
+
+    assert waiting(luzhang)["missing"] == []
+    assert f"没列出：{FULL}：漏报" in luzhang("decide", "list", *COUNTY).out
+    again = luzhang("decide", "absent", batch, FULL, "关停", "--reason", "试", *COUNTY)
+    assert (again.status, "已经答复过" in again.err) == (2, True)
+
+
+def test_a_firm_that_a_roster_lists_is_not_answered_for_as_missing(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇人民政府", (FULL, "王建国", "铝壳炉", 0.5), ("奥鑫铸造厂", "李明", "钢壳炉", 1))
+    batch = sent("新圩镇人民政府", ("奥鑫铸造厂", "李明", "钢壳炉", 1), day="2024-06-30")["batch"]
+
+    said = luzhang("decide", "absent", batch, "奥鑫铸造厂", "关停", "--reason", "看错了行", *COUNTY)
+
+    assert (said.status, "没有漏下这家企业" in said.err) == (2, True)
+    assert luzhang("desk", *COUNTY, "--json").object["missing"][0]["enterprise"]["name"] == FULL
+    unknown = luzhang("decide", "absent", "没有的批次", FULL, "关停", "--reason", "试", *COUNTY)
+    assert (unknown.status, "没有的批次" in unknown.err) == (2, True)

@@ -54,6 +54,52 @@ def test_a_kept_file_is_told_to_people_and_withdrawn_with_a_reason(luzhang: Call
     assert luzhang("imports", "drop", "nothing", "--reason", "x", *COUNTY).status == 2
 
 
+def test_undoing_a_file_that_only_waits_says_how_to_withdraw_it(luzhang: Callable, roster: Callable) -> None:
+    id = luzhang("import", roster(), *COUNTY, "--later", "--json").object["batch"]
+
+    waits = luzhang("undo", id, *COUNTY)
+    luzhang("imports", "drop", id, "--reason", "发错了", *COUNTY)
+    dropped = luzhang("undo", id, *COUNTY)
+
+    assert waits.status == dropped.status == 2
+    assert "“新圩镇.xlsx”还没有写入，只是留存着" in waits.err
+    assert f"luzhang imports drop {id} --reason 理由" in waits.err
+    assert "没有写入过，留存的文件已由第 2 号变更撤回" in dropped.err
+    assert "还没有写入" not in dropped.err
+
+
+def test_answering_a_row_of_an_older_version_leaves_what_the_newer_one_corrected(
+    luzhang: Callable, tmp_path: Path
+) -> None:
+    def sent(name: str, day: str, *rows: str) -> dict:
+        path = tmp_path / name
+        head = f"填报单位：新圩镇人民政府,,填报日期：{day}\n企业名称,设备名称,炉号,容量（吨）,生产状态\n"
+        path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+        return luzhang("import", path, *COUNTY, "--json").object
+
+    two = ("甲铸造有限公司,铝壳炉,1#,0.5,在产", "甲铸造有限公司,铝壳炉,2#,0.5,在产")
+    sent("上季.csv", "2023-12-15", *two, "乙铸造有限公司,钢壳炉,3#,1,在产")
+    older = sent("名册.csv", "2024-01-15", "甲铸造有限公司,铝壳中频炉,,0.5,在产", "乙铸造有限公司,钢壳炉,3#,1,在产")
+    corrected = [row.replace("在产", "停产") for row in two]
+    sent("名册v2.csv", "2024-01-15", *corrected, "乙铸造有限公司,钢壳炉,3#,1.5,停产")
+    (held,) = luzhang("desk", *COUNTY, "--json").object["held"]
+    place = (older["batch"], held["sheet"], str(held["row"]), "machine", held["machines"][0]["id"])
+
+    told = luzhang("decide", "row", *place, "--reason", "现场", *COUNTY, "--json").objects[-1]
+
+    since = [issue["message"] for issue in told["issues"] if issue["code"] == "import.said_since"]
+    later = "同一来源后来的“名册v2.csv”写的是"
+    assert since == [f"“甲铸造有限公司”的设备名称：这一行写的是“铝壳中频炉”，{later}“铝壳炉”，以后来的为准"]
+    assert luzhang("desk", *COUNTY, "--json").object["held"] == []
+    lists = {
+        noun: luzhang("list", noun, *COUNTY, "--json", "--as-of", "2024-02-01").out
+        for noun in ("enterprises", "equipment")
+    }
+    assert "producing" not in lists["enterprises"]
+    assert '"capacity_t": 1.5' in lists["equipment"]
+    assert (told["proposal"]["changed"], told["proposal"]["same"]) == (1, 1)
+
+
 def test_a_state_says_what_waits_for_a_person(luzhang: Callable, roster: Callable, tmp_path: Path) -> None:
     luzhang("import", roster(), *COUNTY)
     other = tmp_path / "督察.csv"

@@ -109,7 +109,7 @@ def test_a_replacement_that_the_roster_states_is_linked_shown_and_undone(luzhang
     assert "0.5吨铝壳中频炉" in luzhang("decide", "list", *COUNTY).out
     undone = asked(luzhang, "undo", batch)
     assert [one["before"] for one in undone["reversed"] if one["field"] == "replaced"] == [
-        "0.5吨铝壳中频炉 → 0.5吨钢壳中频炉"
+        "0.5吨铝壳中频炉 换成 0.5吨钢壳中频炉"
     ]
     assert asked(luzhang, "decide", "list")["decisions"] == []
     assert luzhang("verify").status == 0
@@ -132,3 +132,18 @@ def test_a_replacement_that_is_only_likely_stands_on_the_desk_until_a_person_rec
     assert asked(luzhang, "desk")["replacements"] == []
     again = luzhang("decide", "replaced", old["id"], new["id"], "--reason", "再来", *COUNTY)
     assert (again.status, "请先撤回" in again.err) == (2, True)
+
+
+def test_a_machine_of_another_firm_is_no_answer_to_a_row(luzhang: Callable, sent: Callable) -> None:
+    sent("新圩镇", GROUP, ("旺兴铸造厂", *GROUP[1:]))
+    batch = sent("生态环境局", *ROWS, *(("旺兴铸造厂", *row[1:]) for row in ROWS))["batch"]
+    held = asked(luzhang, "desk")["held"]
+    mine, others = (one["machines"][0]["id"] for one in (held[0], held[-1]))
+    assert mine != others
+    place = (batch, "名册", held[0]["row"], "machine")
+
+    refused = luzhang("decide", "row", *place, others, "--reason", "试", *COUNTY)
+
+    assert (refused.status, "不是这一行的企业的" in refused.err) == (2, True)
+    assert asked(luzhang, "decide", "list")["decisions"] == []
+    assert luzhang("decide", "row", *place, mine, "--reason", "说的是整组", *COUNTY).status != 2

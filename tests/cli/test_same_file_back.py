@@ -125,6 +125,23 @@ def test_the_reply_to_a_corrected_copy_is_the_senders_workbook_with_what_is_sett
     assert {"0.5 改好.xlsx", "1.0 又改好.xlsx"} <= capacities(tmp_path)
 
 
+def test_an_original_is_undone_only_after_its_corrected_copy(
+    luzhang: Callable, roster: Callable, tmp_path: Path
+) -> None:
+    sent = luzhang("import", roster(FIRST, SECOND), *COUNTY, "--json", "--reply", tmp_path / "核对.xlsx").object
+    book = marked(tmp_path / "核对.xlsx")
+    book["名册"]["D4"] = "0.5吨"
+    book.save(tmp_path / "改好.xlsx")
+    copy = luzhang("import", tmp_path / "改好.xlsx", *COUNTY, "--json").object
+
+    refused = luzhang("undo", sent["batch"], *COUNTY)
+
+    assert (refused.status, f"请先撤回副本：luzhang undo {copy['batch']}" in refused.err) == (2, True)
+    assert furnaces(luzhang, "2024-02-01") == ["0.5"]
+    assert [luzhang("undo", told["batch"], *COUNTY).status for told in (copy, sent)] == [0, 0]
+    assert furnaces(luzhang, "2024-02-01") == []
+
+
 def test_what_is_written_beside_the_question_is_read_as_the_cell(
     luzhang: Callable, roster: Callable, tmp_path: Path
 ) -> None:
@@ -194,6 +211,44 @@ def test_an_answer_to_why_a_firm_is_missing_comes_back(luzhang: Callable, roster
         ("absent", "来件答复：关停"),
         ("value", "来件答复：关停"),
     }
+
+
+def test_undoing_a_copy_takes_back_why_a_firm_is_missing_as_it_answered(
+    luzhang: Callable, roster: Callable, tmp_path: Path
+) -> None:
+    luzhang("import", roster(FIRST, SECOND), *COUNTY)
+    luzhang("import", roster(SECOND, day="2024-06-30", name="二季度.xlsx"), *COUNTY, "--reply", tmp_path / "核对.xlsx")
+    back = answered(tmp_path / "核对.xlsx", "上次在册", "关停")
+    told = luzhang("import", back, *COUNTY, "--json").object
+    assert "reply.carried_out" in codes(told)
+
+    undone = luzhang("undo", told["batch"], *COUNTY)
+
+    assert "甲铸造厂　生产状态：关停退出 → 空" in undone.out
+    (missing,) = luzhang("desk", *COUNTY, "--json").object["missing"]
+    assert missing["enterprise"]["name"] == "甲铸造厂"
+    assert luzhang("decide", "list", *COUNTY, "--json").object["decisions"] == []
+    assert luzhang("verify").status == 0
+    again = luzhang("import", back, *COUNTY, "--json").object
+    assert "reply.carried_out" in codes(again)
+    assert luzhang("desk", *COUNTY, "--json").object["missing"] == []
+
+
+def test_an_answer_to_why_a_firm_is_missing_is_shown_where_the_desk_answered_otherwise(
+    luzhang: Callable, roster: Callable, tmp_path: Path
+) -> None:
+    luzhang("import", roster(FIRST, SECOND), *COUNTY)
+    later = roster(SECOND, day="2024-06-30", name="二季度.xlsx")
+    sent = luzhang("import", later, *COUNTY, "--json", "--reply", tmp_path / "核对.xlsx").object
+    luzhang("decide", "absent", sent["batch"], "甲铸造厂", "漏报", "--reason", "电话", *COUNTY)
+
+    told = luzhang("import", answered(tmp_path / "核对.xlsx", "上次在册", "关停"), *COUNTY, "--json").object
+    agreed = luzhang("import", answered(tmp_path / "核对.xlsx", "上次在册", "漏报"), *COUNTY, "--json").object
+
+    assert [code for code in codes(told) if code.startswith("reply.")] == ["reply.answered"]
+    assert [code for code in codes(agreed) if code.startswith("reply.")] == ["reply.carried_out"]
+    (decision,) = luzhang("decide", "list", *COUNTY, "--json").object["decisions"]
+    assert decision["reason"] == "电话"
 
 
 def answered(path: Path, question: str, answer: str, note: str = "") -> Path:
@@ -310,6 +365,26 @@ def test_a_machine_that_fits_several_is_the_one_that_is_answered(
             " WHERE s.field = 'frequency'"
         ).fetchall()
     assert rows == [('"2#"',)]
+
+
+def test_undoing_a_copy_lets_the_rows_of_its_original_wait_again(
+    luzhang: Callable, roster: Callable, tmp_path: Path
+) -> None:
+    rows = (("甲铸造厂", "铝壳炉", "1#", "0.5吨", 1), ("甲铸造厂", "铝壳炉", "2#", "0.5吨", 1))
+    luzhang("import", roster(*rows), *COUNTY)
+    later = roster(("甲铸造厂", "铝壳中频炉", "", "0.5吨", 1), day="2024-06-30", name="二季度.xlsx")
+    sent = luzhang("import", later, *COUNTY, "--json", "--reply", tmp_path / "核对.xlsx").object
+    meant = answered(tmp_path / "核对.xlsx", "分不清是哪一台", "0.5吨2#铝壳炉")
+    told = luzhang("import", meant, *COUNTY, "--json").object
+    assert luzhang("desk", *COUNTY, "--json").object["held"] == []
+
+    luzhang("undo", told["batch"], *COUNTY)
+
+    held = luzhang("desk", *COUNTY, "--json").object["held"]
+    assert [(one["batch"], one["row"], one["why"]) for one in held] == [(sent["batch"], 4, "machine.fits_several")]
+    again = luzhang("import", meant, *COUNTY, "--json").object
+    assert "reply.carried_out" in codes(again)
+    assert luzhang("desk", *COUNTY, "--json").object["held"] == []
 
 
 def test_the_firm_of_a_name_that_several_have_is_the_one_that_is_answered(

@@ -64,6 +64,8 @@ def test_good_rows_are_applied_while_a_doubtful_one_waits(luzhang: Callable, sen
     assert (row["batch"], row["sheet"], row["row"]) == (told["batch"], "名册", 4)
     assert row["why"] == "firm.code_and_name_differ"
     assert row["cells"]["A"] == "旺兴铸造厂"
+    assert row["question"] == "信用代码像这一家，名称像那一家，是哪一家"
+    assert f"名册 第 4 行（批次 {told['batch']}）：{row['question']}" in luzhang("desk", *COUNTY).out
 
 
 def test_a_row_whose_firm_is_told_is_applied_in_its_batch_and_undone_with_it(luzhang: Callable, sent: Callable) -> None:

@@ -256,6 +256,16 @@ def test_without_a_day_nothing_is_applied(sqlite_engine: Engine, tmp_path: Path)
     assert take_in(sqlite_engine, file, county=COUNTY, valid_from=date(2024, 2, 1)).change == 2
 
 
+def test_a_day_in_the_title_is_offered_and_not_taken(sqlite_engine: Engine, tmp_path: Path) -> None:
+    file = write(tmp_path / "铸造企业排查表（2025年9月30日）.xlsx", FIRST, day=None)
+
+    [issue] = take_in(sqlite_engine, file, county=COUNTY).as_dict()["issues"]
+
+    assert (issue["code"], seen(sqlite_engine).enterprises) == ("import.no_day", ())
+    assert "写有“2025年9月30日”" in issue["message"]
+    assert "--valid-from 2025-09-30" in issue["fix"]
+
+
 def test_a_file_without_a_roster_is_refused(sqlite_engine: Engine, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].append(("会议纪要",))

@@ -22,7 +22,7 @@ from app.store.changes import open_change
 from app.store.engine import reading, unit
 from importers.comparing import differences_of, newest_first
 from importers.intake import Intake, apply_waiting, take_in
-from importers.versions import NEWER, OLDER, compared, marks, saved
+from importers.versions import NEWER, OLDER, PERHAPS, compared, marks, saved
 from tests.importers.test_intake import COUNTY, FIRST, SECOND, buckets, changes, seen, write
 
 THIRD = (3, "丙铸造厂", "新圩镇", "钢壳炉", 2, 1, "在产")
@@ -223,8 +223,61 @@ def test_other_papers_of_a_source_and_day_are_no_versions(engine: Engine, tmp_pa
     further = take_in(engine, write(tmp_path / "名册v1.xlsx", THIRD), county=COUNTY)
 
     for found in (problems, further):
-        assert not {NEWER, OLDER} & set(codes(found))
+        assert not {NEWER, OLDER, PERHAPS} & set(codes(found))
         assert found.applied is not None
+
+
+OTHER_HEADS = ("企业全称", "法定代表人", "联系电话", "主要产品", "从业人数", "炉型", "吨位（吨）", "投产时间", "去向")
+
+
+def listed_otherwise(path: Path, *firms: str) -> Path:
+    """A roster of the township and day in columns of its own."""
+    book = openpyxl.Workbook()
+    for line in (("情况摸底表",), ("填报单位：新圩镇人民政府", None, None, None, "填报日期：2024-01-15"), OTHER_HEADS):
+        book.worksheets[0].append(line)
+    for firm in firms:
+        book.worksheets[0].append((firm, "张三", "13812345678", "铸件", 20, "中频炉", 0.5, "2015年3月", None))
+    book.save(path)
+    return saved_at(path, "2024-01-20T08:00:00Z")
+
+
+def test_a_roster_of_the_same_firms_in_other_columns_is_asked_about_and_applied(
+    engine: Engine, send: Callable[..., Intake], tmp_path: Path
+) -> None:
+    former = send("名册.xlsx", FIRST, SECOND).as_dict()["batch"]
+
+    later = take_in(engine, listed_otherwise(tmp_path / "摸底.xlsx", "甲铸造厂", "乙铸造厂"), county=COUNTY)
+
+    assert later.applied is not None
+    assert (codes(later)[0], later.proposal.issues[0].severity) == (PERHAPS, "question")
+    said = later.proposal.issues[0]
+    assert f"“名册.xlsx”（批次 {former}）来自同一来源、同一天，这一份 2 家企业中有 2 家也在其中" in said.message
+    assert f"imports diff {later.applied.batch} --against {former}" in said.fix
+    assert "较旧" not in said.message
+    assert differences_of(engine, later.applied.batch, against=former, actor=LOCAL_OPERATOR).changed
+
+
+def test_one_that_may_be_an_older_version_says_how_that_is_known(
+    engine: Engine, send: Callable[..., Intake], tmp_path: Path
+) -> None:
+    send("名册.xlsx", FIRST, SECOND, at="2024-01-25T08:00:00Z")
+
+    later = take_in(
+        engine, listed_otherwise(tmp_path / "摸底.xlsx", "甲铸造厂", "乙铸造厂"), county=COUNTY, dry_run=True
+    )
+
+    assert "看工作簿里记的保存时间，这一份较旧" in later.proposal.issues[0].message
+
+
+@pytest.mark.parametrize("firms", [("甲铸造厂", "丁厂", "戊厂"), ("甲铸造厂",)])
+def test_a_roster_with_few_firms_in_common_is_no_version(
+    engine: Engine, send: Callable[..., Intake], tmp_path: Path, firms: tuple[str, ...]
+) -> None:
+    send("名册.xlsx", FIRST, SECOND)
+
+    later = take_in(engine, listed_otherwise(tmp_path / "摸底.xlsx", *firms), county=COUNTY)
+
+    assert not {NEWER, OLDER, PERHAPS} & set(codes(later))
 
 
 def test_undoing_the_former_version_loses_nothing_that_the_newer_said(
@@ -278,6 +331,9 @@ def test_marks_are_those_that_people_give() -> None:
 
     assert order("新圩镇2025-10-08.xlsx", "新圩镇20250930终版.xlsx") == 1
     assert order("新圩镇V2.1.xlsx", "新圩镇v2.xlsx") == 1
+    assert order("新圩镇第十二稿.xlsx", "新圩镇第三稿.xlsx") == 1
+    assert order("新圩镇第二十稿.xlsx", "新圩镇第十一稿.xlsx") == 1
+    assert order("新圩镇2025版.xlsx", "新圩镇v2.xlsx") == -1
     assert order("新圩镇(1).xlsx", "新圩镇.xlsx") == 0
     assert order("新圩镇2025年第三季度.xlsx", "新圩镇2025年第四季度.xlsx") == 0
     assert order("新圩镇修订2.xlsx", "新圩镇修订.xlsx") == 0

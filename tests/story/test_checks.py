@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.cli import run
+from tests.story.office import Office
 
 SURVEY = "2024-01-15"
 NOBODY = {"enterprises": 0, "furnaces": 0}
@@ -26,36 +23,6 @@ LEVEL_THREE = [
     "新疆宏建机械制造有限公司",
 ]
 LEVEL_TWO, UNNAMED = "新疆华盛西元金属制造有限公司", "示例铸造厂"
-
-
-class Office:
-    """An officer's commands in a data folder of her own; answers as `--json` gives them."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def say(self, *words: str) -> tuple[int, dict[str, Any]]:
-        """The exit status of a command and its object."""
-        out, notes = io.StringIO(), io.StringIO()
-        with pytest.MonkeyPatch.context() as told, redirect_stdout(out), redirect_stderr(notes):
-            told.setenv("LUZHANG_HOME", str(self.home))
-            told.delenv("LUZHANG_DATABASE_URL", raising=False)
-            status = run([*words, "--json"])
-        return status, json.loads(out.getvalue().splitlines()[-1])
-
-    def asked(self, *words: str) -> dict[str, Any]:
-        """The object of a command that was carried out."""
-        status, found = self.say(*words)
-        assert status in (0, 1), found
-        return found
-
-    def shells(self, day: str, *words: str) -> dict[str, Any]:
-        """Who still holds an aluminium shell in 蓝山, by the county's own clause."""
-        return self.asked("obsolete", "--demo", "--clause", "LOCAL-LANSHAN-AL-SHELL", "--as-of", day, *words)
-
-    def stages(self, *words: str) -> dict[str, Any]:
-        """The stages of the flange programme in 定襄."""
-        return self.asked("programmes", "stage", "XZ24-CLUSTERS", "--demo", "--county", "140921", *words)
 
 
 @pytest.fixture(scope="module")

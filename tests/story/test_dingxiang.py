@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,36 +11,16 @@ import openpyxl
 import pytest
 
 from reports.example.forges import load
+from tests.story.office import Office
 
 COUNTY = ("--demo", "--county", "140921")
 SURVEY = ("--as-of", "2024-05-20")
 CLEAN = ("天然气", "电")
 
 
-class Office:
-    """An officer at a terminal, with a data folder of her own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from app.cli import main; main()", *words]
-        told = {**os.environ, "LUZHANG_HOME": str(self.home), "PYTHONIOENCODING": "utf-8"}
-        told.pop("LUZHANG_DATABASE_URL", None)
-        root = Path(__file__).parents[2]
-        return subprocess.run(
-            command, capture_output=True, text=True, encoding="utf-8", env=told, cwd=root, check=False
-        )
-
-    def asked(self, *words: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.run(*words, *COUNTY, "--json").stdout)
-        return found
-
-    def stages(self, *words: str) -> dict[str, Any]:
-        return self.asked("programmes", "stage", "XZ24-CLUSTERS", *(words or SURVEY))
-
-    def fuels(self, *words: str) -> dict[str, Any]:
-        return self.asked("obsolete", "--clause", "XZ24-FLANGE-FUEL", *(words or SURVEY))
+def fuels(office: Office, *days: str) -> dict[str, Any]:
+    """Who heats with what the programme forbids."""
+    return office.asked("obsolete", "--clause", "XZ24-FLANGE-FUEL", *(days or SURVEY), *COUNTY)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +53,7 @@ def test_a_producing_forge_that_burns_neither_gas_nor_electricity_holds(office: 
     producing = [forge for forge in load().forges if forge.status == "在产"]
     wanted = {forge.name for forge in producing if any(one.fuel and one.fuel not in CLEAN for one in forge.furnaces)}
 
-    answer = office.fuels()
+    answer = fuels(office)
 
     assert named(answer, "holds") == wanted
     assert answer["totals"]["holds"]["enterprises"] == len(wanted) == 14
@@ -84,7 +61,7 @@ def test_a_producing_forge_that_burns_neither_gas_nor_electricity_holds(office: 
 
 def test_a_fuel_that_no_roster_states_is_asked(office: Office) -> None:
     wanted = {forge.name for forge in load().forges if any(one.fuel is None for one in forge.furnaces)}
-    answer = office.fuels()
+    answer = fuels(office)
     open_ones = [one for row in answer["rows"] for one in row["furnaces"] if one["answer"] == "cannot_tell"]
 
     assert named(answer, "cannot_tell") == wanted
@@ -93,20 +70,20 @@ def test_a_fuel_that_no_roster_states_is_asked(office: Office) -> None:
 
 
 def test_before_the_paper_nobody_is_asked_to_burn_gas(office: Office) -> None:
-    answer = office.fuels("--as-of", "2024-04-29")
+    answer = fuels(office, "--as-of", "2024-04-29")
 
     assert answer["rows"] == []
 
 
 def test_the_sixty_stand_in_three_stages_or_are_said_not_to(office: Office) -> None:
-    answer = office.stages()
+    answer = office.stages(*SURVEY)
 
     assert answer["totals"] == {"1": 12, "2": 19, "3": 22, "several": 1, "none": 4, "cannot_tell": 2}
     assert sum(answer["totals"].values()) == len(answer["enterprises"]) == 60
 
 
 def test_townships_stage_their_firms_and_say_why(office: Office) -> None:
-    answer = office.stages()
+    answer = office.stages(*SURVEY)
     found = {
         (row["enterprise"]["township"], *row["stages"])
         for row in answer["enterprises"]
@@ -118,7 +95,7 @@ def test_townships_stage_their_firms_and_say_why(office: Office) -> None:
 
 
 def test_villages_the_park_and_roads_stage_firms_of_no_known_township(office: Office) -> None:
-    rows = [row for row in office.stages()["enterprises"] if not row["enterprise"]["township"]]
+    rows = [row for row in office.stages(*SURVEY)["enterprises"] if not row["enterprise"]["township"]]
     zones = Counter(row["because"][0]["zone"] for row in rows if row["answer"] == "in_stage")
 
     assert zones == {
@@ -134,14 +111,14 @@ def test_villages_the_park_and_roads_stage_firms_of_no_known_township(office: Of
 
 
 def test_a_firm_on_the_avenue_in_hongdao_fits_two_stages(office: Office) -> None:
-    (row,) = [row for row in office.stages()["enterprises"] if row["answer"] == "several"]
+    (row,) = [row for row in office.stages(*SURVEY)["enterprises"] if row["answer"] == "several"]
 
     assert row["stages"] == [1, 2]
     assert row["question"]
 
 
 def test_by_the_ring_road_is_not_within_it(office: Office) -> None:
-    rows = [row for row in office.stages()["enterprises"] if row["answer"] == "cannot_tell"]
+    rows = [row for row in office.stages(*SURVEY)["enterprises"] if row["answer"] == "cannot_tell"]
 
     assert {tuple(hint["zone"] for hint in row["hints"]) for row in rows} == {("DX-RING3",), ()}
     assert all(row["question"] for row in rows)
@@ -159,7 +136,7 @@ def test_the_first_of_october_belongs_to_two_stages(office: Office) -> None:
 
 
 def test_no_firm_is_in_a_bucket_yet_and_all_are_named(office: Office) -> None:
-    (scheme,) = office.asked("programmes", "firms", "XZ24-CLUSTERS", *SURVEY)["schemes"]
+    (scheme,) = office.asked("programmes", "firms", "XZ24-CLUSTERS", *SURVEY, *COUNTY)["schemes"]
 
     assert scheme["unsorted"] == len(scheme["unsorted_enterprises"]) == 60
 

@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from tests.story.office import Office
+
 LOCAL = "LOCAL-LANSHAN-AL-SHELL"
-
-
-class Office:
-    """An officer at a terminal, with a data folder of her own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [str(Path(sys.executable).with_name("luzhang")), *words]
-        told = {**os.environ, "LUZHANG_HOME": str(self.home), "PYTHONIOENCODING": "utf-8"}
-        told.pop("LUZHANG_DATABASE_URL", None)
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=told, check=False)
-
-    def asked(self, *words: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.run("obsolete", "--demo", "--clause", LOCAL, "--json", *words).stdout)
-        return found
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +48,14 @@ def lines(ledger: openpyxl.Workbook, sheet: str) -> list[tuple[Any, ...]]:
 
 
 def test_a1_eight_firms_hold_nine_furnaces_at_the_survey(office: Office) -> None:
-    answer = office.asked("--as-of", "2024-01-15")
+    answer = office.shells("2024-01-15")
 
     assert answer["totals"]["holds"] == {"enterprises": 8, "furnaces": 9}
     assert answer["totals"]["cannot_tell"] == {"enterprises": 0, "furnaces": 0}
 
 
 def test_a1b_in_february_of_none_of_the_nine_can_it_be_told(office: Office) -> None:
-    answer = office.asked("--as-of", "2024-02-29")
+    answer = office.shells("2024-02-29")
 
     assert answer["totals"]["holds"] == {"enterprises": 0, "furnaces": 0}
     assert answer["totals"]["cannot_tell"] == {"enterprises": 8, "furnaces": 9}
@@ -84,13 +65,13 @@ def test_a1b_in_february_of_none_of_the_nine_can_it_be_told(office: Office) -> N
 
 @pytest.mark.parametrize(("day", "told"), [("2024-03-30", "cannot_tell"), ("2024-03-31", None)])
 def test_the_last_day_of_march_settles_it(office: Office, day: str, told: str | None) -> None:
-    answer = office.asked("--as-of", day)
+    answer = office.shells(day)
 
     assert {furnace["answer"] for row in answer["rows"] for furnace in row["furnaces"]} == ({told} if told else set())
 
 
 def test_a2_in_april_nobody_holds_one(office: Office) -> None:
-    answer = office.asked("--as-of", "2024-04-01")
+    answer = office.shells("2024-04-01")
 
     assert answer["rows"] == []
     assert answer["totals"] == {
@@ -100,13 +81,13 @@ def test_a2_in_april_nobody_holds_one(office: Office) -> None:
 
 
 def test_a3_the_report_splits_the_nine_into_two_in_use_and_seven_idle(office: Office) -> None:
-    by_report = office.asked("--as-of", "2024-01-15", "--source", "整改报告.xlsx")
+    by_report = office.shells("2024-01-15", "--source", "整改报告.xlsx")
 
     assert states(by_report) == {"in_use": (2, 2), "idle": (6, 7)}
 
 
 def test_a3_without_naming_a_source_two_firms_are_in_conflict(office: Office) -> None:
-    found = states(office.asked("--as-of", "2024-01-15"))
+    found = states(office.shells("2024-01-15"))
 
     assert {state: firms for state, (firms, _) in found.items()} == {"in_use": 2, "idle": 4, "conflict": 2}
 
@@ -153,7 +134,7 @@ def test_the_ledger_names_the_clauses_that_were_asked(ledger: openpyxl.Workbook)
 
 @pytest.mark.parametrize("firm", ["骅强金属制品有限公司", "安雄盛机械有限公司"])
 def test_a7_both_statements_on_a_disputed_furnace_are_kept(office: Office, firm: str) -> None:
-    answer = office.asked("--as-of", "2024-01-15")
+    answer = office.shells("2024-01-15")
     (row,) = [row for row in answer["rows"] if row["enterprise"]["name"] == firm]
     (furnace,) = row["furnaces"]
 
@@ -164,7 +145,7 @@ def test_a7_both_statements_on_a_disputed_furnace_are_kept(office: Office, firm:
 
 
 def test_every_answer_names_the_cell_that_it_rests_on(office: Office) -> None:
-    answer = office.asked("--as-of", "2024-01-15")
+    answer = office.shells("2024-01-15")
 
     for row in answer["rows"]:
         for furnace in row["furnaces"]:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.domain import vocabulary
 from app.register import queries
 from app.register.desk import desk_queries
-from app.register.desk.who import particulars, shown
+from app.register.desk.deciding import ABSENCES
+from app.register.desk.who import names_of_records, particulars, shown
 from app.register.facts.identity import Same, same_as
+from app.register.facts.settle import PRESENT
 from app.register.machines.replacing import named
 from app.register.scope import Actor
+from app.store.facts import from_json
+from app.store.models import Statement
 
 Row = dict[str, Any]
+
+#: Why a firm is missing, as it was answered, by the status that was kept.
+_ABSENCES = {status: answer for answer, status in ABSENCES.items()}
 
 #: A decision with the change that recorded it.
 Numbered = tuple[int, Row]
@@ -27,9 +35,10 @@ def decided(session: Session, county: str, actor: Actor) -> list[Row]:
     names = {firm.id: shown(firm) for firm in particulars(session, county, actor)}
     same = same_as(session, county)
     rows = [
-        *_of_records(session, county, actor, names, same),
-        *_of_values(session, county, actor),
-        *_of_absences(session, county, actor, names),
+        *_of_records(session, county, actor),
+        *_of_machines_apart(session, county, actor, same),
+        *_of_values(session, county, actor, names, same),
+        *_of_absences(session, county, actor, names, same),
         *_of_rows(session, county, actor, names, same),
         *_of_replacements(session, county, actor, same),
         *_learned(session, county, actor, names, same),
@@ -48,25 +57,52 @@ def _row(one: Any, kind: str, about: Row) -> Numbered:
     return one.recorded_by, {"decision": one.id, "kind": kind, "reason": one.reason, "about": about}
 
 
-def _of_records(
-    session: Session, county: str, actor: Actor, names: Mapping[str, str], same: Same
-) -> Iterator[Numbered]:
+def _of_records(session: Session, county: str, actor: Actor) -> Iterator[Numbered]:
+    """Which records are one, or are not: each by the name that it has itself."""
+    names = names_of_records(session, county, actor)
     for one in session.scalars(desk_queries.decisions(county, actor)):
-        about = {"firm": names.get(same.of(one.subject_id)), "other": names.get(same.of(one.other_id))}
+        if one.section == "equipment" and one.answer != "same":
+            continue
+        about = {"firm": names.get(one.subject_id), "other": names.get(one.other_id)}
         about |= {"subject": one.subject_id, "into": one.other_id, "section": one.section, "under": one.under_id}
         yield _row(one, one.answer, about)
 
 
-def _of_values(session: Session, county: str, actor: Actor) -> Iterator[Numbered]:
-    for value, said in session.execute(desk_queries.rulings(county, actor)):
+def _of_values(session: Session, county: str, actor: Actor, names: Mapping[str, str], same: Same) -> Iterator[Numbered]:
+    """Which statement counts, in words: of which firm (and machine), which field, which value."""
+    rulings = session.execute(desk_queries.rulings(county, actor)).all()
+    owners = _owners(session, county, actor, {(said.section, value.subject_id) for value, said in rulings})
+    machines = named(session, county, [value.subject_id for value, said in rulings if said.section == "equipment"])
+    for value, said in rulings:
         about = {"field": value.field, "subject": value.subject_id, "section": said.section}
         about |= {"value": json.loads(said.value), "source": said.source, "day": value.day.isoformat()}
+        about |= {"firm": names.get(same.of(owners.get(value.subject_id, value.subject_id)))}
+        about |= {"named": machines.get(value.subject_id), **_in_words(value.field, said)}
         yield _row(value, "value", about)
 
 
-def _of_absences(session: Session, county: str, actor: Actor, names: Mapping[str, str]) -> Iterator[Numbered]:
+def _in_words(field: str, said: Statement) -> Row:
+    """A field and what was said of it as people read them."""
+    told = vocabulary.label(said.section, said.field, from_json(said.value))
+    label = "在不在" if field == PRESENT else vocabulary.SECTIONS[said.section][field].zh
+    return {"label": label, "said": f"{vocabulary.SECTIONS[said.section][said.field].zh}“{told}”"}
+
+
+def _owners(session: Session, county: str, actor: Actor, subjects: Collection[tuple[str, str]]) -> dict[str, str]:
+    """The firms for which things were enrolled."""
+    found: dict[str, str] = {}
+    for section in queries.HELD:
+        for some in queries.in_parts(sorted(id for of, id in subjects if of == section)):
+            found |= dict(session.execute(desk_queries.owned(section, county, some, actor)).all())
+    return found
+
+
+def _of_absences(
+    session: Session, county: str, actor: Actor, names: Mapping[str, str], same: Same
+) -> Iterator[Numbered]:
     for one in session.scalars(desk_queries.answered(county, actor)):
-        about = {"firm": names.get(one.enterprise_id), "batch": one.batch_id, "answer": one.answer}
+        about = {"firm": names.get(same.of(one.enterprise_id)), "batch": one.batch_id, "answer": one.answer}
+        about |= {"said": _ABSENCES[one.answer]}
         yield _row(one, "absent", about | {"entry": one.entry_id})
 
 
@@ -87,6 +123,20 @@ def _of_replacements(session: Session, county: str, actor: Actor, same: Same) ->
         about = {"old": one.old_id, "new": one.new_id, "batch": one.batch_id}
         about |= {"old_machine": machines.get(same.of(one.old_id)), "new_machine": machines.get(same.of(one.new_id))}
         yield _row(one, "replaced", about)
+
+
+def _of_machines_apart(session: Session, county: str, actor: Actor, same: Same) -> Iterator[Numbered]:
+    """Machines that went and came and have nothing to do with each other."""
+    found = session.scalars(desk_queries.decisions(county, actor)).all()
+    pairs = [one for one in found if one.section == "equipment" and one.answer != "same"]
+    machines = named(session, county, [same.of(id) for one in pairs for id in (one.subject_id, one.other_id)])
+    for one in pairs:
+        about = {"old": one.subject_id, "new": one.other_id}
+        about |= {
+            "old_machine": machines.get(same.of(one.subject_id)),
+            "new_machine": machines.get(same.of(one.other_id)),
+        }
+        yield _row(one, "not_replaced", about)
 
 
 def _learned(session: Session, county: str, actor: Actor, names: Mapping[str, str], same: Same) -> Iterator[Numbered]:

@@ -18,11 +18,13 @@ from app.errors import BadInput, Decided, NotFound
 from app.register import queries
 from app.register.desk import desk_queries
 from app.register.desk.merging import take_apart
+from app.register.desk.why_held import asked_of
 from app.register.facts.identity import same_as
 from app.register.facts.project import project
 from app.register.facts.settle import PRESENT
 from app.register.imports import waiting
 from app.register.imports.applying import apply
+from app.register.machines.of_firm import machines_of
 from app.register.scope import REGISTER
 from app.store import ids
 from app.store.facts import to_json
@@ -126,13 +128,41 @@ def answer_absence(session: Session, change: Change, batch: str, firm: str, answ
     if roster is None or roster.superseded_by != OPEN:
         raise NotFound(f"没有“{batch}”这次导入，或已撤回", fix="请核对批次编号", code="import.unknown")
     subject = _subject(session, change.county, "enterprise", firm)
-    if session.scalar(desk_queries.absence(change.county, batch, subject.firm, REGISTER)) is not None:
+    records = same_as(session, change.county).group(subject.firm)
+    if session.scalar(desk_queries.absence(change.county, batch, records, REGISTER)) is not None:
         raise Decided("这家企业这一次为什么没有列出，已经答复过", code="absence.answered")
     status, day = ABSENCES[answer], roster.valid_day
     entry = None if answer == "漏报" else correct(session, change, "enterprise", firm, {"status": status}, day, reason)
     row = {"batch_id": batch, "enterprise_id": subject.firm, "answer": status, "reason": reason}
     decision = _record(session, change, AbsenceAnswer, row | {"entry_id": entry.batch if entry else None})
     return Ruling(decision, change.number, entry.batch if entry else None)
+
+
+def refuse_listed(session: Session, county: str, batch: str, firm: str) -> None:
+    """Refuse an answer of a firm that an import did not leave out: by a mistaken number it would state a closure.
+
+    Raises:
+        NotFound: when the county has no such import.
+        BadInput: when the import lists the firm, or its source never did.
+    """
+    if same_as(session, county).of(firm) not in waiting.left_out(session, county, batch):
+        fix = "请用 luzhang desk 看“这次没列”的企业和批次编号"
+        raise BadInput(f"“{batch}”这次导入没有漏下这家企业，不用答为什么没列", fix=fix, code="absence.not_missing")
+
+
+def refuse_other_firms(session: Session, county: str, batch: str, sheet: str, row: int, machine: str) -> None:
+    """Refuse as an answer a machine of another firm than the row is of: the import would not hear it.
+
+    Raises:
+        BadInput: when the machine is another firm's.
+    """
+    same = same_as(session, county)
+    waits = [one for one in waiting.held(session, county, batch) if (one.sheet, one.row) == (sheet, row)]
+    for one in waits:
+        firm = same.of(one.enterprise_id) if one.enterprise_id else None
+        if firm and same.of(machine) not in machines_of(session, county, firm, same):
+            fix = "请用 luzhang desk 看这一行下面列出的设备编号；都不是的写 new"
+            raise BadInput(f"编号为“{machine}”的设备不是这一行的企业的", fix=fix, code="row.other_firms_machine")
 
 
 def answer_split(session: Session, change: Change, batch: str, sheet: str, row: int, reason: str) -> str:
@@ -143,7 +173,7 @@ def answer_split(session: Session, change: Change, batch: str, sheet: str, row: 
     """
     waits = [one for one in waiting.held(session, change.county, batch) if (one.sheet, one.row) == (sheet, row)]
     if not any(one.why == "machine.splits_group" for one in waits):
-        fix = "请用 luzhang desk 看待定的行；只有“machine.splits_group”的行可以答 split"
+        fix = f"请用 luzhang desk 看待定的行；只有问“{asked_of('machine.splits_group')}”的行可以答 split"
         raise NotFound(f"“{sheet}”第 {row} 行不是等着问“是不是一组拆开写”的", fix=fix, code="row.not_split")
     standing = session.scalar(desk_queries.row_answer(change.county, batch, sheet, row, "machine", REGISTER))
     if standing is not None:

@@ -17,6 +17,7 @@ from app.register.desk import deciding, merging
 from app.register.desk.who import firm_called
 from app.register.imports import learned, waiting
 from app.register.machines import replacing
+from app.register.machines.apart import not_replaced
 from app.register.places import county_of
 from app.register.scope import Actor
 from app.store.changes import open_change
@@ -36,6 +37,7 @@ KINDS: dict[str, tuple[tuple[str, ...], str]] = {
     "township": (("written", "township"), "decide"),
     "name": (("written", "firm"), "decide"),
     "replaced": (("old", "new"), "decide"),
+    "not_replaced": (("old", "new"), "decide"),
 }
 
 
@@ -47,7 +49,8 @@ class Decision:
     machine's being there. `absent`: why `firm` is missing from `batch`: 关停, 搬迁, 被整合 or 漏报. `row`: whose a held
     row is (`about` firm; `answer` a firm, or `new`), or of which machine it speaks (`about` machine; an id, `new`, or
     `split`: the rows only tell apart the bodies of one group). `township`, `name`: what is `written` in rosters means
-    this township, this firm, from now on. `replaced`: the machine `new` came in the place of the machine `old`.
+    this township, this firm, from now on. `replaced`: the machine `new` came in the place of the machine `old`;
+    `not_replaced`: it did not, they have nothing to do with each other.
     """
 
     kind: str
@@ -138,10 +141,14 @@ def _decided(session: Session, change: Change, said: Decision, actor: Actor) -> 
         return ruling.as_dict()
     if said.kind == "absent":
         whose, why = firm(said.firm), said.answer or ""
+        deciding.refuse_listed(session, change.county, said.batch or "", whose)
         return deciding.answer_absence(session, change, said.batch or "", whose, why, said.reason).as_dict()
     if said.kind == "replaced":
         link = replacing.replace(session, change, said.old or "", said.new or "", said.reason)
         return {"decision": link, "change": change.number}
+    if said.kind == "not_replaced":
+        apart = not_replaced(session, change, said.old or "", said.new or "", said.reason)
+        return {"decision": apart, "change": change.number}
     if said.kind == "row" and (said.about, said.answer) == ("machine", SPLIT):
         split = deciding.answer_split(session, change, said.batch or "", said.sheet or "", said.row or 0, said.reason)
         return {"decision": split, "change": change.number}
@@ -149,6 +156,8 @@ def _decided(session: Session, change: Change, said: Decision, actor: Actor) -> 
         whose = firm(said.answer) if said.about == "firm" and said.answer != NEW else said.answer or ""
         place = (said.batch or "", said.sheet or "", said.row or 0, said.about or "")
         answer = waiting.answer_row(session, change, *place, whose, said.reason)
+        if said.about == "machine" and whose != NEW:
+            deciding.refuse_other_firms(session, change.county, *place[:3], whose)
         return {"decision": answer, "change": change.number}
     if said.kind == "township":
         alias = learned.call_township(session, change, said.written or "", said.township or "", said.reason)

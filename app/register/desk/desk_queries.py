@@ -69,12 +69,12 @@ def decided_by(county: str, batch: str, actor: Actor) -> Chosen:
     return visible(chosen, actor)
 
 
-def absence(county: str, batch: str, firm: str, actor: Actor) -> Chosen:
-    """The answer to why a firm is missing from a roster."""
+def absence(county: str, batch: str, records: Sequence[str], actor: Actor) -> Chosen:
+    """The answer to why a firm, by any of its records, is missing from a roster."""
     chosen = select(AbsenceAnswer).where(
         AbsenceAnswer.county == county,
         AbsenceAnswer.batch_id == batch,
-        AbsenceAnswer.enterprise_id == firm,
+        AbsenceAnswer.enterprise_id.in_(records),
         AbsenceAnswer.superseded_by == OPEN,
     )
     return visible(chosen, actor)
@@ -103,8 +103,16 @@ def rosters(county: str, actor: Actor) -> Chosen:
 
 
 def held_rows(county: str, actor: Actor) -> Chosen:
-    """The rows that wait, of the imports that stand: held, and not recorded since."""
-    since = aliased(ImportRow)
+    """The rows that wait, of the imports that stand: held, and not recorded since.
+
+    Those that a corrected copy took over wait again where that copy was undone.
+    """
+    since, copy = aliased(ImportRow), aliased(ImportBatch)
+    stands = exists(
+        select(copy.id).where(
+            copy.county == since.county, copy.recorded_by == since.recorded_by, copy.superseded_by == OPEN
+        )
+    )
     recorded = exists(
         select(since.id).where(
             since.county == ImportRow.county,
@@ -112,6 +120,7 @@ def held_rows(county: str, actor: Actor) -> Chosen:
             since.sheet == ImportRow.sheet,
             since.row == ImportRow.row,
             since.recorded_by > ImportRow.recorded_by,
+            or_(since.why.is_distinct_from("corrected"), stands),
         )
     )
     chosen = (

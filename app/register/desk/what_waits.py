@@ -17,15 +17,18 @@ from app.domain.register import AsOf, Enterprise, Subject
 from app.domain.statement import Statement
 from app.register.desk import desk_queries
 from app.register.desk.decided import decided
+from app.register.desk.left_out import unanswered
 from app.register.desk.who import pairs, particulars, shown
+from app.register.desk.why_held import asked_of
 from app.register.facts.evidence import Evidence
 from app.register.facts.grounds import grounds
 from app.register.facts.identity import same_as
-from app.register.facts.project import parts_of
 from app.register.facts.views import snapshot
+from app.register.machines.of_firm import machines_of
 from app.register.machines.open_replacements import open_replacements
 from app.register.machines.replacing import named
 from app.register.scope import Actor
+from app.register.successions.shown import left_open
 from app.store.changes import head
 from app.store.models import ImportRow
 
@@ -33,12 +36,15 @@ __all__ = ["Desk", "decided", "desk", "disputes", "subjects_of"]
 
 Row = dict[str, Any]
 
+_LISTS = ("pairs", "disputes", "missing", "held", "replacements", "owner_unknown")
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All that waits in a county as of a day: firms that may be one, disputes, missing firms, rows that are held.
 
-    `replacements`: machines that went out and came in, of which it is open which replaced which.
+    `replacements`: machines that went out and came in, of which it is open which replaced which. `owner_unknown`:
+    machines of split firms of which nobody said whose they are.
     """
 
     county: str
@@ -48,16 +54,17 @@ class Desk:
     missing: tuple[Row, ...]
     held: tuple[Row, ...]
     replacements: tuple[Row, ...] = ()
+    owner_unknown: tuple[Row, ...] = ()
 
     @property
     def waits(self) -> bool:
         """Whether anything that must be answered waits; what only may be one firm, or may be replaced, need not."""
         likely = any(pair["level"] == "likely" for pair in self.pairs)
-        return bool(likely or self.disputes or self.missing or self.held)
+        return bool(likely or self.disputes or self.missing or self.held or self.owner_unknown)
 
     def as_dict(self) -> Row:
         """As `luzhang desk --json` prints it."""
-        lists = {name: list(getattr(self, name)) for name in ("pairs", "disputes", "missing", "held", "replacements")}
+        lists = {name: list(getattr(self, name)) for name in _LISTS}
         return {"county": self.county, "as_of": self.day.isoformat(), **lists}
 
 
@@ -73,6 +80,7 @@ def desk(session: Session, county: str, actor: Actor, day: date | None = None) -
         tuple(_missing(session, county, actor, firms)),
         tuple(_held(session, county, session.scalars(desk_queries.held_rows(county, actor)).all(), firms)),
         tuple(open_replacements(session, county, actor, firms)),
+        tuple(left_open(session, county, AsOf(on, head(session, county)), actor)),
     )
 
 
@@ -133,35 +141,27 @@ def _claim(said: Statement) -> Row:
 
 def _missing(session: Session, county: str, actor: Actor, names: dict[str, str]) -> Iterator[Row]:
     """The firms that a source's latest roster left out and of which nobody has said why."""
-    same = same_as(session, county)
-    answered = {(one.batch_id, one.enterprise_id) for one in session.scalars(desk_queries.answered(county, actor))}
-    corrections = set(session.scalars(desk_queries.correcting(county, actor)))
-    seen: set[tuple[str, str | None]] = set()
-    for batch in session.scalars(desk_queries.rosters(county, actor)):
-        counts = json.loads(batch.counts)
-        roster = counts.get("rows_read") and batch.id not in corrections
-        if not roster or (batch.source, batch.township) in seen:
-            continue
-        seen.add((batch.source, batch.township))
-        for firm in dict.fromkeys(same.of(one) for one in counts.get("missing_firms", ())):
-            if (batch.id, firm) not in answered:
-                yield {
-                    "batch": batch.id,
-                    "file": batch.file,
-                    "day": batch.valid_day.isoformat(),
-                    "enterprise": {"id": firm, "name": names.get(firm, "")},
-                }
+    for batch, firm in unanswered(session, county, actor):
+        yield {
+            "batch": batch.id,
+            "file": batch.file,
+            "day": batch.valid_day.isoformat(),
+            "enterprise": {"id": firm, "name": names.get(firm, "")},
+        }
 
 
 def _held(session: Session, county: str, rows: Sequence[ImportRow], names: dict[str, str]) -> Iterator[Row]:
     """The rows that wait; where it is of which machine a row speaks, with the machines of its firm."""
-    asked = {row.enterprise_id for row in rows if row.enterprise_id and (row.why or "").startswith("machine.")}
+    same = same_as(session, county)
+    firms = {row.id: same.of(row.enterprise_id) for row in rows if row.enterprise_id}
+    asked = {firms[row.id] for row in rows if row.id in firms and (row.why or "").startswith("machine.")}
     machines = _machines(session, county, asked)
     for row in rows:
-        firm = {"id": row.enterprise_id, "name": names.get(row.enterprise_id, "")} if row.enterprise_id else None
+        id = firms.get(row.id)
+        firm = {"id": id, "name": names.get(id, "")} if id else None
         place = {"batch": row.batch_id, "sheet": row.sheet, "row": row.row, "why": row.why}
-        held = {"machines": machines[row.enterprise_id]} if row.enterprise_id in asked else {}
-        yield {**place, "enterprise": firm, "cells": json.loads(row.cells), **held}
+        held = {"machines": machines[id]} if id in asked else {}
+        yield {**place, "question": asked_of(row.why), "enterprise": firm, "cells": json.loads(row.cells), **held}
 
 
 def _machines(session: Session, county: str, firms: Collection[str]) -> dict[str, list[Row]]:
@@ -169,8 +169,7 @@ def _machines(session: Session, county: str, firms: Collection[str]) -> dict[str
     found: dict[str, list[Row]] = {firm: [] for firm in firms}
     same = same_as(session, county)
     for firm in firms:
-        ids = [part.id for part in parts_of(session, county, [firm]) if part.section == "equipment"]
-        ids = [id for id in ids if same.of(id) == id]
+        ids = machines_of(session, county, firm, same)
         words = named(session, county, ids)
         found[firm] = [{"id": id, "machine": words[id]} for id in ids if id in words]
     return found

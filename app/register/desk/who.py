@@ -65,12 +65,21 @@ def particulars(session: Session, county: str, actor: Actor) -> list[Particulars
     """What was ever stated of each firm that stands, of all the records that it stands for."""
     same = same_as(session, county)
     stated: defaultdict[str, defaultdict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    for firm, field, value in session.execute(queries.particulars(county, _TELLING, actor)):
+    rows = session.execute(queries.particulars(county, _TELLING, actor)).all()
+    # What was said of a record set aside comes first: the firm is known by the name of the record that stands.
+    for firm, field, value in sorted(rows, key=lambda row: row[0] not in same.into):
         stated[same.of(firm)][_TELLING[field]][str(from_json(value))] = None
     return [
         Particulars(firm, **{"names": (), **{name: tuple(words) for name, words in found.items()}})
         for firm, found in sorted(stated.items())
     ]
+
+
+def names_of_records(session: Session, county: str, actor: Actor) -> dict[str, str]:
+    """The name that each record of a firm has by itself, whichever record stands for it now."""
+    names = session.execute(queries.particulars(county, ("short_name", "name"), actor)).all()
+    found = {record: str(from_json(value)) for record, field, value in names if field == "short_name"}
+    return found | {record: str(from_json(value)) for record, field, value in names if field == "name"}
 
 
 def places(session: Session, county: str) -> tuple[str, ...]:
@@ -187,7 +196,8 @@ def firm_called(session: Session, county: str, words: str, actor: Actor) -> str:
         NotFound: when there is none, or several.
     """
     plain, firms = plain_name(words), particulars(session, county, actor)
-    coded = [firm for firm in firms if same_as(session, county).of(words) == firm.id or plain in firm.codes]
+    standing = same_as(session, county).of(words)
+    coded = [firm for firm in firms if firm.id == standing or plain in firm.codes]
     named = [firm for firm in firms if plain in map(plain_name, firm.names)]
     called = [firm for firm in firms if plain in map(plain_name, (*firm.short_names, *firm.former_names))]
     found = coded or named or called

@@ -18,6 +18,7 @@ from app.domain.register import StatedFigure
 from app.register import queries
 from app.register.desk import desk_queries
 from app.register.facts.identity import same_as
+from app.register.facts.owners import owners_on
 from app.register.facts.project import project
 from app.register.imports import dividing
 from app.register.machines import replacing
@@ -144,14 +145,19 @@ def _counts(proposal: Proposal, left_out: Sequence[str]) -> dict[str, Any]:
 def _still_asked(session: Session, county: str, proposal: Proposal) -> list[str]:
     """The firms that the last roster left out, of which nobody has said why, and which this one does not list either.
 
-    Else a second version of a roster would end the questions that the first one raised.
+    Else a second version of a roster would end the questions that the first one raised. Those that were merged into
+    others are among them: while that stands nobody is asked about them, and once it is taken back, they are.
     """
     last = session.scalar(queries.last_roster(county, proposal.source, proposal.township, REGISTER))
     batch = session.scalar(queries.batch(county, last, REGISTER)) if last else None
-    asked = json.loads(batch.counts).get("missing_firms", ()) if batch and proposal.counts.get("rows_read") else ()
-    if not batch or not asked:
+    if not batch or not proposal.counts.get("rows_read"):
         return []
     same = same_as(session, county)
+    merged = owners_on(session, county, queries.NOW, same).merged_by(proposal.day)
+    gone = merged & set(map(same.of, session.scalars(queries.listed(county, batch.id, REGISTER)))) if merged else ()
+    asked = [*json.loads(batch.counts).get("missing_firms", ()), *sorted(gone)]
+    if not asked:
+        return []
     rosters = {
         one.id
         for one in session.scalars(desk_queries.rosters(county, REGISTER))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.register.queries import Chosen
 from app.register.scope import Actor, visible
 from app.store.facts import table_name
-from app.store.models import OPEN, Base, Change, ImportBatch, Statement, Stretch, WaitingFile
+from app.store.models import OPEN, Base, Change, ImportBatch, ImportTerms, Statement, Stretch, WaitingFile
 
 
 def batches(county: str, actor: Actor) -> Chosen:
@@ -70,6 +70,16 @@ def said_in(county: str, batch: str, actor: Actor) -> Chosen:
     """All that an import said, undone or not, in the order of its recording."""
     chosen = select(Statement).where(Statement.county == county, Statement.batch_id == batch)
     return visible(chosen.order_by(Statement.recorded_by, Statement.id), actor)
+
+
+def corrections(county: str, batch: str, actor: Actor) -> Chosen:
+    """The corrected copies of a batch that stand, the latest first."""
+    of = (ImportTerms.county == ImportBatch.county) & (ImportTerms.batch_id == ImportBatch.id)
+    chosen = select(ImportBatch).join(ImportTerms, of)
+    chosen = chosen.where(
+        ImportBatch.county == county, ImportTerms.corrects_id == batch, ImportBatch.superseded_by == OPEN
+    )
+    return visible(chosen.order_by(ImportBatch.recorded_by.desc()), actor)
 
 
 def batches_saying(county: str, statements: Sequence[str], actor: Actor) -> Chosen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,8 +17,8 @@ from app.domain.proposal import BUCKETS
 from app.errors import BadInput, NotFound
 from app.register import queries
 from app.register.desk import desk_queries
+from app.register.desk.left_out import unanswered
 from app.register.desk.what_waits import disputes
-from app.register.facts.identity import same_as
 from app.register.imports import batch_queries, versions
 from app.register.imports.waiting_files import county_of_waiting, release, standing
 from app.register.places import townships_of
@@ -220,22 +220,6 @@ def _waits(session: Session, county: str, actor: Actor) -> dict[str, dict[str, i
         id: {"rows": rows[id], "conflicts": conflicts[id], "missing": missing[id]}
         for id in {*rows, *conflicts, *missing}
     }
-
-
-def unanswered(session: Session, county: str, actor: Actor) -> Iterator[tuple[ImportBatch, str]]:
-    """The firms that each source's latest roster of a township left out, and of which nobody has said why."""
-    same = same_as(session, county)
-    answered = {(one.batch_id, one.enterprise_id) for one in session.scalars(desk_queries.answered(county, actor))}
-    corrections = set(session.scalars(desk_queries.correcting(county, actor)))
-    seen: set[tuple[str, str | None]] = set()
-    for batch in session.scalars(desk_queries.rosters(county, actor)):
-        counts = json.loads(batch.counts)
-        if not counts.get("rows_read") or batch.id in corrections or (batch.source, batch.township) in seen:
-            continue
-        seen.add((batch.source, batch.township))
-        for firm in dict.fromkeys(same.of(one) for one in counts.get("missing_firms", ())):
-            if (batch.id, firm) not in answered:
-                yield batch, firm
 
 
 def _conflicts(session: Session, county: str, actor: Actor) -> Counter[str]:

@@ -14,6 +14,8 @@ from app.domain.statement import Evidence, Value
 from app.register import queries
 from app.register.desk import desk_queries
 from app.register.imports import applying as imports
+from app.register.machines import replacing
+from app.register.machines.apart import not_replaced
 from app.register.scope import REGISTER, Actor
 from app.store import ids
 from app.store.models import OPEN, Change, RowAnswer
@@ -49,6 +51,38 @@ class FactAnswered:
     value: Value
     evidence: Evidence
     section: str = "equipment"
+
+
+@dataclass(frozen=True, slots=True)
+class PairAnswered:
+    """That the machine `new` came in the place of `old`, or that they have nothing to do with each other."""
+
+    old: str
+    new: str
+    replaced: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceAnswered:
+    """Why a firm was left out by a batch: 关停, 搬迁, 被整合 or 漏报."""
+
+    firm: str
+    answer: str
+    reason: str
+
+
+def record_pairs(session: Session, change: Change, batch: str, answered: Iterable[PairAnswered]) -> None:
+    """Record which machine came in the place of which, as the batch says, and which did not.
+
+    Raises:
+        Decided: when somebody has decided otherwise since the answers were read.
+    """
+    for one in answered:
+        if one.replaced:
+            replacing.replace(session, change, one.old, one.new, one.reason, batch)
+        else:
+            not_replaced(session, change, one.old, one.new, one.reason)
 
 
 def record_rows(session: Session, change: Change, batch: str, answered: Iterable[RowAnswered]) -> None:

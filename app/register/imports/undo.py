@@ -14,14 +14,18 @@ from app.domain.statement import Statement
 from app.errors import AlreadyUndone, Decided, NotFound
 from app.register import queries
 from app.register.desk import desk_queries
+from app.register.desk.deciding import ENTRY
+from app.register.facts.identity import same_as
 from app.register.facts.project import Part, lay, parts_of, reckon
 from app.register.facts.settle import PRESENT
-from app.register.facts.spoken import spoken
+from app.register.facts.spoken import by_subject, spoken
 from app.register.facts.timelines import Timelines
-from app.register.imports import dividing
+from app.register.imports import batch_queries, dividing, waiting_files
 from app.register.imports.outcomes import Outcome, overruled, reversed_days
 from app.register.machines import replacing
+from app.register.machines.apart import withdraw_apart
 from app.register.machines.machine_words import in_words
+from app.register.machines.within_firm import firms_of
 from app.register.places import townships_of
 from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
 from app.store.models import OPEN, AbsenceAnswer, Base, Change, ImportBatch, LearnedAnswer, StatedFigure, ValueDecision
@@ -65,10 +69,11 @@ def county_of_batch(session: Session, batch: str, actor: Actor = LOCAL_OPERATOR)
     """The county that an import was applied to.
 
     Raises:
-        NotFound: when there is no such import.
+        NotFound: when there is no such import, or the file only waits.
     """
     counties = session.scalars(queries.batch_county(batch, actor)).all()
     if not counties:
+        waiting_files.refuse_unapplied(session, batch, actor)
         raise _no_batch(batch)
     return str(counties[0])
 
@@ -79,32 +84,54 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     Raises:
         NotFound: when the county has no such import.
         AlreadyUndone: when it was taken back before.
-        Decided: when it divided a group, and others have spoken of the parts since.
+        Decided: when it divided a group, and others have spoken of the parts since; or its corrected copy stands.
     """
     applied = session.scalar(queries.batch(change.county, batch, REGISTER))
     if applied is None:
         raise _no_batch(batch)
     if applied.superseded_by != OPEN:
         raise AlreadyUndone(f"{applied.file} 的这次导入已由第 {applied.superseded_by} 号变更撤销过")
+    _refuse_corrected(session, change.county, batch)
+    _refuse_divided(session, change.county, batch, _sides(session, change.county, batch))
+    entered = [undo(session, change, entry) for entry in _entered_with(session, applied)]
     sides = _sides(session, change.county, batch)
-    _refuse_divided(session, change.county, batch, sides)
     figures = tuple(_figures(session, change.county, batch))
     for model, column in ((StatementRow, "batch_id"), (StatedFigure, "batch_id"), (ImportBatch, "id")):
         _withdraw(session, change, model, column, batch)
     for decisions, of_batch in ((ValueDecision, desk_queries.decided_by), (AbsenceAnswer, desk_queries.absences)):
         supersede(session, change, decisions, session.scalars(of_batch(change.county, batch, REGISTER)).all())
-    forgotten = _forget(session, change, batch) + _unlink(session, change, batch, sides)
+    supersede(session, change, AbsenceAnswer, _answers_with(session, applied))
+    forgotten = _forget(session, change, batch) + _unlink(session, change, applied, sides)
     session.expire(applied)
     lay(session, change, sides.parts, sides.after)
     outcomes = list(_outcomes(sides))
+    went, kept = ([one for undone in entered for one in getattr(undone, side)] for side in ("reversed", "kept"))
     return Undone(
         batch,
         change.number,
-        reversed=tuple(one for one in outcomes if one and one.why is None) + figures + forgotten,
-        kept=tuple(one for one in outcomes if one and one.why is not None),
+        reversed=(*went, *(one for one in outcomes if one and one.why is None), *figures, *forgotten),
+        kept=(*kept, *(one for one in outcomes if one and one.why is not None)),
         could_not=_issued(session, change.county, applied.recorded_by),
-        unchanged=outcomes.count(None),
+        unchanged=outcomes.count(None) + sum(undone.unchanged for undone in entered),
     )
+
+
+def _entered_with(session: Session, applied: ImportBatch) -> list[str]:
+    """What a copy's answers stated of firms that were left out, as entries in the change of its import."""
+    if applied.format == ENTRY:
+        return []
+    every = session.scalars(batch_queries.batches(applied.county, REGISTER))
+    return [
+        one.id
+        for one in every
+        if one.format == ENTRY and one.recorded_by == applied.recorded_by and one.superseded_by == OPEN
+    ]
+
+
+def _answers_with(session: Session, applied: ImportBatch) -> list[str]:
+    """Why firms were left out by a former batch, as the copy answered that was applied by this import."""
+    answers = session.scalars(desk_queries.answered(applied.county, REGISTER))
+    return [one.id for one in answers if applied.format != ENTRY and one.recorded_by == applied.recorded_by]
 
 
 def _no_batch(batch: str) -> NotFound:
@@ -177,7 +204,7 @@ def _outcomes(sides: _Sides) -> Iterator[Outcome | None]:
 def _figures(session: Session, county: str, batch: str) -> Iterator[Outcome]:
     """Figures that the import had stated; nobody else's stands in their place."""
     for row in session.scalars(queries.figures_of(county, batch, REGISTER)):
-        number = "不明" if row.number is None else f"{row.number:g}{row.unit or ''}"
+        number = "不明" if row.number is None else f"{row.number:.15g}{row.unit or ''}"
         yield Outcome("", "figure", row.phrase, number, None, since=row.day_from, until=row.day_to)
 
 
@@ -187,6 +214,17 @@ def _forget(session: Session, change: Change, batch: str) -> tuple[Outcome, ...]
     outcomes = tuple(Outcome("", "learned", one.key, "学到的读法", None) for one in learned)
     supersede(session, change, LearnedAnswer, [one.id for one in learned])
     return outcomes
+
+
+def _refuse_corrected(session: Session, county: str, batch: str) -> None:
+    """Refuse while its corrected copy stands: that states only what it corrects, and would speak of nothing."""
+    copy = session.scalars(batch_queries.corrections(county, batch, REGISTER)).first()
+    if copy is not None and copy.id != batch:
+        raise Decided(
+            f"这份名册后来收到了更正的副本“{copy.file}”，副本只记了更正的内容",
+            fix=f"请先撤回副本：luzhang undo {copy.id}，再撤回这一次",
+            code="undo.corrected",
+        )
 
 
 def _refuse_divided(session: Session, county: str, batch: str, sides: _Sides) -> None:
@@ -207,18 +245,20 @@ def _refuse_divided(session: Session, county: str, batch: str, sides: _Sides) ->
             )
 
 
-def _unlink(session: Session, change: Change, batch: str, sides: _Sides) -> tuple[Outcome, ...]:
-    """Which machine replaced which, as the import said, or of machines that nobody speaks of without it."""
+def _unlink(session: Session, change: Change, batch: ImportBatch, sides: _Sides) -> tuple[Outcome, ...]:
+    """Which machine replaced which, or did not, as the import said, or of machines that nobody speaks of without it."""
     gone = {said.subject for said in sides.withdrawn if said.section == "equipment" and said.subject not in sides.rest}
-    owner = {part.id: _name(sides.said.get(part.firm, ())) for part in sides.parts}
-    links = replacing.withdraw(session, change, batch, gone)
-
-    def words(machine: str) -> str:
-        return in_words({one.field: one.value for one in sides.said.get(machine, ())})
-
+    links = replacing.withdraw(session, change, batch.id, gone)
+    pairs = [(one.old, one.new, "replaced", "换成") for one in links]
+    pairs += [(*pair, "not_replaced", "与") for pair in withdraw_apart(session, change, batch.recorded_by, gone)]
+    machines = {machine for old, new, _, _ in pairs for machine in (old, new)}
+    owner = firms_of(session, change.county, machines, same_as(session, change.county))
+    # A copy may have answered of machines of which its rows say nothing new.
+    said = {**by_subject(session, change.county, sorted({*machines, *owner.values()})), **sides.said}
+    words = {one: in_words({fact.field: fact.value for fact in said.get(one, ())}) for one in machines}
     return tuple(
-        Outcome(owner.get(one.old, ""), "equipment", "replaced", f"{words(one.old)} → {words(one.new)}", None)
-        for one in links
+        Outcome(_name(said.get(owner.get(old, ""), ())), "equipment", field, f"{words[old]} {by} {words[new]}", None)
+        for old, new, field, by in pairs
     )
 
 

@@ -28,6 +28,16 @@ TELLING = ("code", "name", "kind", "shell", "capacity_t", "quantity", "number", 
 
 SECTION_WORDS = {"enterprise": "企业", "equipment": "设备", "permit": "手续", "plan": "一企一策", "action": "处置"}
 
+#: What every paper on a firm states of it, whatever else it is about.
+WHO = frozenset(
+    ("enterprise", name)
+    for name in (
+        *("name", "short_name", "former_name", "uscc", "registration_no", "power_account_no", "county", "township"),
+        *("village", "address", "park", "longitude", "latitude", "legal_representative", "contact_person"),
+        *("contact_phone", "remark"),
+    )
+)
+
 #: How much of what two papers state must be the same fields, for them to be versions of one roster and not two papers.
 ALIKE = 0.5
 
@@ -152,6 +162,16 @@ def alike(one: Version, other: Version) -> bool:
         return False
     together = one.fields | other.fields
     return bool(together) and len(one.fields & other.fields) / len(together) >= ALIKE
+
+
+def perhaps(one: Version, other: Version) -> bool:
+    """Whether two papers in unlike columns may be versions of one all the same: a person must say.
+
+    Most of the firms of each are the other's, and they state something in common beyond who and where a firm is.
+    """
+    together = len(one.listed & other.listed)
+    most = 2 * together > len(one.listed) and 2 * together > len(other.listed)
+    return most and any(place not in WHO for place in one.fields & other.fields)
 
 
 def differences(former: Version, newer: Version) -> Differences:

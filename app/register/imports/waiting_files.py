@@ -77,6 +77,23 @@ def county_of_waiting(session: Session, id: str, actor: Actor) -> str:
     return str(county)
 
 
+def refuse_unapplied(session: Session, id: str, actor: Actor) -> None:
+    """Refuse a file that was kept where a batch is asked for: nothing of it was applied that could be taken back.
+
+    Raises:
+        NotFound: when it waits, or was withdrawn before it was applied.
+    """
+    county = session.scalar(batch_queries.waiting_county(id, actor))
+    one = session.scalar(batch_queries.waiting_file(str(county), id, actor)) if county else None
+    if one is None:
+        return
+    if one.superseded_by != OPEN:
+        told = f"“{one.file}”没有写入过，留存的文件已由第 {one.superseded_by} 号变更撤回"
+        raise NotFound(told, fix="不用再撤回；要写入的，请重新导入原文件", code="import.not_applied")
+    fix = f"不要它的，请用 luzhang imports drop {id} --reason 理由；要写入的，请用 luzhang imports apply {id}"
+    raise NotFound(f"“{one.file}”还没有写入，只是留存着", fix=fix, code="import.not_applied")
+
+
 def waiting_source(session: Session, county: str, id: str) -> Source:
     """A file that waits, and the terms on which it was sent.
 

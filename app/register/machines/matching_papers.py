@@ -61,10 +61,14 @@ def _overlaps(paper: Paper, stated: Stated) -> bool:
 
 
 def _chosen(fits: Sequence[Paper], stated: Stated) -> tuple[str, ...]:
-    """The only one that fits; of several the latest that says nothing else; else all of them."""
+    """The only one that fits; of several the latest that says all of it, or the only one that says nothing else.
+
+    What is new goes to none of several that it fits alike: that would be a guess.
+    """
     if len(fits) < 2:
         return tuple(paper.key for paper in fits)
+    same = [paper for paper in fits if all(_agrees(paper, stated, name) is True for name in stated)]
+    if same:
+        return (max(same, key=lambda paper: paper.last).key,)
     quiet = [paper for paper in fits if all(_agrees(paper, stated, name) is not False for name in stated)]
-    if quiet:
-        return (max(quiet, key=lambda paper: paper.last).key,)
-    return tuple(paper.key for paper in fits)
+    return tuple(paper.key for paper in (quiet if len(quiet) == 1 else fits))

@@ -15,6 +15,7 @@ from app.register.desk import desk_queries
 from app.register.facts.identity import same_as
 from app.register.facts.project import parts_of
 from app.register.facts.spoken import spoken
+from app.register.machines.apart import apart, still_open
 from app.register.machines.in_place_of import Mover, succession
 from app.register.machines.machine_words import in_words
 from app.register.machines.matching import bodies
@@ -28,16 +29,23 @@ Told = Sequence[tuple[str, Statement]]
 
 
 def open_replacements(session: Session, county: str, actor: Actor, names: Mapping[str, str]) -> Iterator[Row]:
-    """Of each firm about which an import asked: the machines that went out and that came in, and are not linked."""
+    """Of each firm about which an import asked: the machines that went out and that came in, and are not linked.
+
+    Those of which it is decided that they have nothing to do with each other are asked about no more.
+    """
     asked = _asked(session, county, actor)
     linked = links(session, county, actor) if asked else []
+    decided = apart(session, county, actor) if asked else frozenset()
     old, new = {one.old for one in linked}, {one.new for one in linked}
     for firm, batches in asked.items():
         told = _told(session, county, firm, actor)
         for batch in batches:
             out, come = _movers(batch, {id: words for id, words in told.items() if id not in old}, new)
             for unclear in succession(out, come).unclear:
-                sides = {"out": unclear.out, "come": unclear.come}
+                left = still_open(unclear, decided)
+                if left is None:
+                    continue
+                sides = {"out": left.out, "come": left.come}
                 shown = {side: [_shown(one, told[one.key]) for one in some] for side, some in sides.items()}
                 yield {"batch": batch, "enterprise": {"id": firm, "name": names.get(firm, "")}, **shown}
 

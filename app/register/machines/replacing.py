@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 from app.domain.dates import FOREVER
 from app.domain.proposal import Entry
 from app.domain.statement import Statement, Value
-from app.errors import BadInput, Decided, NotFound
+from app.errors import BadInput, Decided
 from app.register import queries
 from app.register.desk import desk_queries
-from app.register.facts.identity import Same, same_as
+from app.register.facts.identity import same_as
 from app.register.facts.settle import claimed
 from app.register.facts.spoken import by_subject
+from app.register.machines.apart import refuse_apart
 from app.register.machines.machine_words import in_words
 from app.register.machines.matching import bodies
+from app.register.machines.within_firm import Pair, firms_of, pair_of
 from app.register.scope import REGISTER, Actor
 from app.store import ids
 from app.store.models import OPEN, Change, MachineReplacement
@@ -47,7 +49,9 @@ def links(session: Session, county: str, actor: Actor, known: int = queries.NOW.
     recorded one holds, so that it stays one for one; the other is in force again when they are taken apart.
     """
     found = _all(session, county, actor, known)
-    firms = _firms(session, county, {id for one in found for id in (one.old, one.new)}, same_as(session, county, known))
+    firms = firms_of(
+        session, county, {id for one in found for id in (one.old, one.new)}, same_as(session, county, known)
+    )
     held: list[Link] = []
     old, new = set(), set()
     for one in found:
@@ -64,29 +68,28 @@ def replaced_machines(session: Session, county: str, actor: Actor, known: int) -
     return [(one.old, one.new) for one in links(session, county, actor, known)]
 
 
-def replace(session: Session, change: Change, old: str, new: str, reason: str) -> str:
-    """Record that a person knows which machine came in the place of which; the link's id.
+def replace(session: Session, change: Change, old: str, new: str, reason: str, batch: str | None = None) -> str:
+    """Record that a person knows which machine came in the place of which; the link's id. `batch`: that of her answer.
 
     Raises:
         NotFound: when the county has no such machine.
         BadInput: when they are of two firms, one and the same, or of unequal numbers of bodies.
-        Decided: when one of them is linked already.
+        Decided: when one of them is linked already, or they were decided to have nothing to do with each other.
     """
-    same = same_as(session, change.county)
-    pair = same.of(old), same.of(new)
-    firms = _firms(session, change.county, pair, same)
-    for told, id in zip((old, new), pair, strict=True):
-        if id not in firms:
-            raise NotFound(f"本县没有编号为“{told}”的设备", fix="请核对设备编号", code="subject.unknown")
-    if pair[0] == pair[1]:
-        raise BadInput("旧的和新的是同一台设备", fix="请核对两个设备编号", code="replacement.same")
-    if firms[pair[0]] != firms[pair[1]]:
-        raise BadInput(
-            "这两台设备不在同一家企业", fix="换成只记在一家企业之内，请核对设备编号", code="replacement.firms"
-        )
-    _refuse_unequal(session, change.county, pair)
-    _refuse_linked(_all(session, change.county, REGISTER, queries.NOW.known), *pair)
-    return _link(session, change, *pair, None, reason)
+    return _link(session, change, *pair_to_link(session, change.county, old, new), batch, reason)
+
+
+def pair_to_link(session: Session, county: str, old: str, new: str) -> Pair:
+    """The two machines by the records that stand for them, where the one may be linked with the other.
+
+    Raises:
+        NotFound, BadInput, Decided: as `replace` does.
+    """
+    pair = pair_of(session, county, old, new)
+    _refuse_unequal(session, county, pair)
+    refuse_apart(session, county, pair)
+    _refuse_linked(_all(session, county, REGISTER, queries.NOW.known), *pair)
+    return pair
 
 
 def record(session: Session, change: Change, batch: str, entries: Iterable[Entry], enrolled: Mapping[str, str]) -> None:
@@ -130,15 +133,6 @@ def _all(session: Session, county: str, actor: Actor, known: int) -> list[Link]:
         Link(one.id, same.of(one.old_id), same.of(one.new_id), one.batch_id, one.reason, one.recorded_by)
         for one in session.scalars(desk_queries.replacements(county, known, actor))
     ]
-
-
-def _firms(session: Session, county: str, machines: Iterable[str], same: Same) -> dict[str, str]:
-    """The firms of machines, by the records that stand for them."""
-    found: dict[str, str] = {}
-    for some in queries.in_parts(sorted(set(machines))):
-        owned = session.execute(desk_queries.owned("equipment", county, some, REGISTER)).all()
-        found |= {machine: same.of(firm) for machine, firm in owned}
-    return found
 
 
 def _refuse_unequal(session: Session, county: str, pair: Sequence[str]) -> None:

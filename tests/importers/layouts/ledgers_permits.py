@@ -121,14 +121,10 @@ def project_approvals_and_acceptance(book: Layout) -> None:
     ]
     for row, values in enumerate(rows, 3):
         values[5] = N("/") if values[5] == "/" else values[5]
-        firm = page.firms[0] if row == 4 else None
-        if firm:
-            # A second project of the firm of the row above: it is one record; which approval stands is open.
-            second = [values[0], values[1], values[2], values[3], values[4], N(values[5]), N("2022.3.2"), N(unit), None]
-            page.line(row, PROJECTS, second, firm=firm)
-            for name in ("number", "valid_from"):
-                firm.permit("eia").facts.pop(name)
-            firm.permit("eia").may(number="*", valid_from="*")
+        if row == 4:
+            # A second project of the firm of the row above: one record, with two approvals.
+            again = [(head, path and path.replace("p.eia.", "p.eia#2.")) for head, path in PROJECTS]
+            page.line(row, again, values, firm=page.firms[0]).permit("eia#2").may(standing="held")
             continue
         _held(page.line(row, PROJECTS, values), "eia", "eia_acceptance").own.may(industry="*")
         if row == 5:

@@ -105,8 +105,8 @@ class Firm:
         return one
 
     def permit(self, kind: str) -> Entry:
-        """The permit of that kind."""
-        return self.permits.setdefault(kind, Entry(self.page, {"kind": Due(kind, (), True)}))
+        """The permit of that kind; `eia#2` is the second one of the kind 环评."""
+        return self.permits.setdefault(kind, Entry(self.page, {"kind": Due(kind.partition("#")[0], (), True)}))
 
     def planned(self) -> Entry:
         """Its 一企一策."""

@@ -94,11 +94,7 @@ def _record(result: Score, name: str, firm: Firm, found: Mapping[str, Any]) -> N
     _facts(result, f"{name} plan", firm.plan.facts if firm.plan else {}, found.get("plan") or {})
     _machines(result, name, firm, list(found.get("equipment") or []))
     for part, due in (("permits", firm.permits), ("actions", firm.actions)):
-        said: dict[str, dict[str, Any]] = {}
-        for entry in found.get(part) or []:
-            said.setdefault(entry.get("kind", {}).get("value", "?"), {}).update(entry)
-        for kind in [*due, *(kind for kind in said if kind not in due)]:
-            _facts(result, f"{name} {part}.{kind}", due[kind].facts if kind in due else {}, said.get(kind, {}))
+        _papers(result, f"{name} {part}", due, list(found.get(part) or []))
     for header, text in firm.extras.items():
         kept = (found.get("extras") or {}).get(header, {}).get("value")
         if kept is None or plain(kept) != plain(text):
@@ -113,6 +109,18 @@ def _machines(result: Score, name: str, firm: Firm, said: list[Facts]) -> None:
         _facts(result, f"{name} equipment", due.facts, best or {})
     for extra in said:
         _facts(result, f"{name} equipment", {}, extra)
+
+
+def _papers(result: Score, label: str, due: Mapping[str, Entry], said: list[Facts]) -> None:
+    """Permits or actions, each beside the one of its kind that says the same."""
+    for called, entry in due.items():
+        alike = [one for one in said if one.get("kind", {}).get("value") == called.partition("#")[0]]
+        best = max(alike, key=lambda one, entry=entry: _likeness(entry, one), default=None)  # type: ignore[misc]
+        if best is not None:
+            said.remove(best)
+        _facts(result, f"{label}.{called}", entry.facts, best or {})
+    for extra in said:
+        _facts(result, f"{label}.{extra.get('kind', {}).get('value', '?')}", {}, extra)
 
 
 def _likeness(due: Entry, said: Facts) -> tuple[int, int]:

@@ -185,6 +185,18 @@ def test_of_several_permits_the_latest_that_says_the_same_is_meant() -> None:
     assert match_permit(known, {"standing": "revoked"}) == ("p", "q")
 
 
+def test_what_is_new_of_one_of_two_permits_is_not_guessed_to_be_the_latest_ones() -> None:
+    ends = days("2027-06-30", "2027-06-30")
+    known = [
+        Paper("p", {"number": ("1",), "standing": ("held",)}, date(2023, 1, 1)),
+        Paper("q", {"number": ("2",), "standing": ("held",)}, date(2024, 1, 1)),
+    ]
+
+    assert match_permit(known, {"standing": "held", "valid_to": ends}) == ("p", "q")
+    known[0] = Paper("p", {"number": ("1",), "standing": ("expired",)}, date(2023, 1, 1))
+    assert match_permit(known, {"standing": "held", "valid_to": ends}) == ("q",)
+
+
 def days(since: str, until: str) -> DateInterval:
     return DateInterval(date.fromisoformat(since), date.fromisoformat(until), "day", since)
 

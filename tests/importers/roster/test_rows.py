@@ -199,3 +199,58 @@ def test_the_only_word_of_a_row_in_a_column_of_machines_is_no_title_of_the_next_
     assert [len(firm.equipment) for firm in again.records] == [2, 1]
     assert why(again) == {4: "header_repeat"}
     assert [len(firm.equipment) for firm in titled.records] == [1, 1]
+
+
+def permits(reading: Reading) -> list[dict[str, object]]:
+    """The permits of the only record."""
+    (record,) = reading.records
+    return [{name: fact.value for name, fact in one.items()} for one in record.permits]
+
+
+def test_two_numbers_of_one_kind_of_permit_are_two_permits() -> None:
+    reading = read(
+        sheet("""
+企业名称|手续类别|办理情况|证号（文号）
+甲铸造厂|环评|已办理|永环评〔2019〕7号
+乙铸造厂|环评|未办理|
+甲铸造厂|环评|已办理|永环评〔2023〕15号
+甲铸造厂|环评||永环评 〔2019〕7号
+""")
+    )
+
+    first, _ = reading.records
+    assert [one["number"].value for one in first.permits] == ["永环评〔2019〕7号", "永环评〔2023〕15号"]
+    assert [one["number"].cell for one in first.permits] == ["D2", "D4"]
+    assert codes(reading) == []
+
+
+def test_a_number_below_a_permit_that_has_none_yet_is_that_permits() -> None:
+    reading = read(sheet("企业名称|排污许可证|排污许可证编号\n甲铸造厂|有|\n甲铸造厂|有|914311\n甲铸造厂|有|914322"))
+
+    assert permits(reading) == [
+        {"kind": "pollutant_discharge", "standing": "held", "number": "914311"},
+        {"kind": "pollutant_discharge", "standing": "held", "number": "914322"},
+    ]
+    assert codes(reading) == []
+
+
+def test_a_row_without_a_number_is_of_no_permit_where_it_could_be_of_two() -> None:
+    rows = "甲铸造厂|有|914311\n甲铸造厂|有|914322\n甲铸造厂|{}|"
+
+    assert len(permits(read(sheet("企业名称|排污许可证|排污许可证编号\n" + rows.format("有"))))) == 2
+    found = permits(read(sheet("企业名称|排污许可证|排污许可证编号\n" + rows.format("无"))))
+    assert found[2] == {"kind": "pollutant_discharge", "standing": "lacking"}
+
+
+def test_two_documents_of_one_kind_of_action_are_two_actions() -> None:
+    reading = read(
+        sheet("""
+企业名称|处置措施类别|处置时间|文号
+甲铸造厂|停电|2025-03-01|蓝政函〔2025〕1号
+甲铸造厂|停电|2025-06-01|蓝政函〔2025〕9号
+""")
+    )
+
+    (record,) = reading.records
+    assert [one["document_no"].value for one in record.actions] == ["蓝政函〔2025〕1号", "蓝政函〔2025〕9号"]
+    assert codes(reading) == []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from app.domain.particulars import Particulars
-from app.register.desk.who import SIDE_BY_SIDE, Pair, pairs, particulars
+from app.register.desk.who import SIDE_BY_SIDE, Pair, firm_called, pairs, particulars, shown
 from app.register.scope import LOCAL_OPERATOR
 from app.store.engine import reading
 from tests.register.desk.test_merging import kept_apart, merged
@@ -16,7 +16,7 @@ DAY = "2024-01-15"
 
 def known(engine: Engine) -> dict[str, Particulars]:
     with reading(engine) as session:
-        return {firm.names[0]: firm for firm in particulars(session, COUNTY, LOCAL_OPERATOR) if firm.names}
+        return {shown(firm): firm for firm in particulars(session, COUNTY, LOCAL_OPERATOR)}
 
 
 def proposed(engine: Engine) -> list[Pair]:
@@ -76,3 +76,28 @@ def test_a_merged_firm_is_known_by_all_its_names(engine: Engine) -> None:
 
     assert set(known(engine)["蓝山县骅强金属制品有限公司"].names) == {"蓝山县骅强金属制品有限公司", "骅强金属"}
     assert [pair for pair in proposed(engine) if pair.candidate.level == "likely"] == []
+
+
+def test_a_merged_firm_is_shown_by_the_name_of_the_record_that_stands(engine: Engine) -> None:
+    ids = county(engine)
+    full, short = "蓝山县骅强金属制品有限公司", "骅强金属"
+
+    merged(engine, ids[short], ids[full])
+
+    assert full in known(engine)
+    assert short not in known(engine)
+
+
+def test_a_firm_is_found_by_name_with_as_many_queries_however_many_there_are(sqlite_engine: Engine) -> None:
+    def queries() -> int:
+        asked: list[str] = []
+        event.listen(sqlite_engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        with reading(sqlite_engine) as session:
+            firm_called(session, COUNTY, "甲0铸造厂", LOCAL_OPERATOR)
+        return len(asked)
+
+    take_in(sqlite_engine, roster(Firm({"name": "甲0铸造厂"}), on=DAY))
+    few = queries()
+    take_in(sqlite_engine, roster(*(Firm({"name": f"乙{number}铸造厂"}) for number in range(20)), on=DAY))
+
+    assert queries() <= few

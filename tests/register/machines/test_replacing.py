@@ -122,8 +122,8 @@ def test_a_link_made_by_an_import_goes_with_it_and_a_persons_goes_with_the_machi
 
     assert linked(engine) == []
     assert sorted(one.before or "" for one in undone.reversed if one.field == "replaced") == [
-        "铝壳 → 1#钢壳",
-        "铝壳 → 2#钢壳",
+        "铝壳 换成 1#钢壳",
+        "铝壳 换成 2#钢壳",
     ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from app.domain.register import AsOf, Snapshot
+from app.domain.register import AsOf, Enterprise, Facts, Snapshot
 from app.register.desk.in_question import in_question
 from app.register.facts.views import snapshot
 from app.register.places import township_in
@@ -20,12 +20,13 @@ from app.register.scope import LOCAL_OPERATOR
 from app.store.changes import head
 from app.store.engine import reading
 from importers.intake import Upload, take_in
+from importers.values.days import parse_days
 from reports.template import Asked, Template, TemplateColumn, prefilled
 from tests import databases
 from tests.importers.layouts import collection
 from tests.importers.layouts.drawn import draw
 from tests.importers.layouts.scoring import read as read_layout
-from tests.reports.template.reading_back import ABOUT, DAY, TOWNSHIP, columns_read, records
+from tests.reports.template.reading_back import ABOUT, DAY, TOWNSHIP, columns_read, machine, records, snapshot_of
 from tests.reports.template.registers import registers
 
 COUNTY = "431127"
@@ -84,7 +85,7 @@ def firms_of(engine: Engine) -> int:
 
 
 @pytest.mark.parametrize("layout", OWN)
-@settings(max_examples=1, **UNHURRIED)
+@settings(max_examples=2, **UNHURRIED)  # the first that is drawn is always the emptiest register
 @given(register=registers())
 def test_any_register_under_a_townships_own_columns_comes_back_unchanged(
     sqlite_template: Path, layout: str, register: Snapshot
@@ -120,3 +121,22 @@ def test_any_register_under_drawn_columns_comes_back_unchanged(
         made = template_of(engine, columns)
 
         assert changes(engine, made.content) == {"same": firms_of(engine)}
+
+
+def test_machines_of_which_the_last_lines_tell_too_little_go_on_the_page_too(sqlite_template: Path) -> None:
+    """Once the first firm's machines are on the page, 设备名称（中频） is understood no more under these heads."""
+    gone = {"name": "KGPS-500", "removed_on": parse_days("2016年2月下旬")}
+    register = snapshot_of(
+        with_machines("f1", "金鑫铸造有限公司", {"name": "甲线", "power_kw": 0.193}, {"name": "KGPS-500"}),
+        with_machines("f2", "恒达铸造有限公司", {"name": "KGPS-500", "frequency": "medium"}, gone),
+    )
+    with empty_register(sqlite_template) as engine:
+        taken_in(engine, register)
+        made = template_of(engine, columns_of("third_letter_to_cut_power"))
+
+        assert changes(engine, made.content) == {"same": 2}
+
+
+def with_machines(id: str, name: str, *facts: Facts) -> Enterprise:
+    machines = tuple(machine(f"{id}-m{at}", one) for at, one in enumerate(facts))
+    return Enterprise(id, {"name": name, "township": TOWNSHIP}, equipment=machines)

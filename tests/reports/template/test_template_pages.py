@@ -56,10 +56,21 @@ def test_several_permits_of_one_kind_stand_on_a_page_and_their_own_cell_says_so(
     book = book_of(made)
 
     assert compared(snapshot_of(firm(permits=permits)), records(made.content)).gone == []
-    assert [row[:4] for row in rows(book["手续"])] == [["甲铸造厂", "环评批复", "已办", "湘环评〔2019〕1号"]]
-    assert [row[:4] for row in rows(book["手续（二）"])] == [["甲铸造厂", "环评批复", "已办", "湘环评〔2021〕1号"]]
+    assert [row[:4] for row in rows(book["手续"])] == [
+        ["甲铸造厂", "环评批复", "已办", "湘环评〔2019〕1号"],
+        ["甲铸造厂", "环评批复", "已办", "湘环评〔2021〕1号"],
+    ]
     assert book["名册"]["B4"].value is None
-    assert "登记库里有2件，见“手续”、“手续（二）”表" in book["名册"]["B4"].comment.text
+    assert "登记库里有2件，见“手续”表" in book["名册"]["B4"].comment.text
+
+
+def test_several_measures_of_one_kind_without_numbers_stand_on_pages_of_their_own() -> None:
+    actions = [{"kind": "power_cut", "taken_on": parse_days(f"202{year}-03-01")} for year in (3, 5)]
+    made = made_of(firm(actions=actions), (*FURNACES, TemplateColumn("停电时间", "action.taken_on")))
+    book = book_of(made)
+
+    assert compared(snapshot_of(firm(actions=actions)), records(made.content)).gone == []
+    assert [rows(book[name])[0][2] for name in ("措施", "措施（二）")] == ["2023-03-01", "2025-03-01"]
 
 
 def test_a_permit_that_its_column_tells_in_part_has_only_the_rest_on_the_page() -> None:
@@ -196,7 +207,7 @@ def test_only_what_a_clerk_fills_in_changes_and_the_next_template_has_the_same_c
     book = openpyxl.load_workbook(BytesIO(content))
     assert [cell.value for cell in book["名册"][3]][:4] == ["企业名称", "设备名称", "台数", "环评批复办理情况"]
 
-    book["手续（二）"]["C4"] = "过期"
+    book["手续"]["C5"] = "过期"
     book["名册"]["C4"] = 3
     filled = BytesIO()
     book.save(filled)
