@@ -160,8 +160,11 @@ def owners(section: str, county: str, subjects: Sequence[str], actor: Actor) -> 
     return visible(select(model.enterprise_id).where(model.county == county, model.id.in_(subjects)).distinct(), actor)
 
 
-def kinds_stated(county: str, as_of: AsOf, actor: Actor) -> Chosen:
-    """The permits and actions of which a statement gives the kind: they are there although nothing else is known."""
+def kinds_stated(county: str, subjects: Sequence[str] | None, as_of: AsOf, actor: Actor) -> Chosen:
+    """The permits and actions of which a statement gives the kind: they are there although nothing else is known.
+
+    `subjects`: of these alone; None: of all.
+    """
     chosen = select(Statement.subject_id).where(
         Statement.county == county,
         Statement.section.in_(("permit", "action")),
@@ -170,6 +173,8 @@ def kinds_stated(county: str, as_of: AsOf, actor: Actor) -> Chosen:
         Statement.recorded_by <= as_of.known,
         Statement.superseded_by > as_of.known,
     )
+    if subjects is not None:
+        chosen = chosen.where(Statement.subject_id.in_(subjects))
     return visible(chosen.distinct(), actor)
 
 

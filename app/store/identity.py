@@ -14,7 +14,8 @@ ANSWERS = ("same", "different", "later")
 class IdentityDecision(Supersedable, Base):
     """A person's answer to whether two records are one thing, until a change takes it back.
 
-    `same`: `subject_id` is set aside for `other_id`. `under_id`: the decision on the firms that brought this one.
+    `same`: `subject_id` is set aside for `other_id`. `different` of two machines: `other_id` did not come in the
+    place of `subject_id`. `under_id`: the decision on the firms that brought this one.
     """
 
     __tablename__ = "identity_decision"

@@ -84,6 +84,51 @@ def test_signs_work_in_an_address(client: TestClient) -> None:
     assert client.get("/api/v1/equipment?as_of=2024-01-15&quantity>=1").json()["counts"]["maybe"]["rows"] == 3
 
 
+def test_a_list_is_sorted_in_its_address_its_pages_its_sheet_and_its_saved_view(
+    sending: Callable[..., object], writer: TestClient
+) -> None:
+    sending()
+    address = "/api/v1/equipment?as_of=2024-01-15&maybe=include"
+    listed = writer.get(f"{address}&sort=-企业名称").json()
+    names = [row["enterprise"] for row in listed["items"]]
+
+    assert names == [row["enterprise"] for row in writer.get(address).json()["items"]][::-1]
+    assert names == ["乙铸造有限公司", "甲铸造有限公司"]
+    assert "sort=-enterprise" in listed["address"]
+    assert writer.get(listed["address"]).json() == listed
+    sheet = openpyxl.load_workbook(BytesIO(writer.get(f"/api/v1/equipment.xlsx{listed['pinned'][17:]}").content)).active
+    assert [row[0] for row in sheet.iter_rows(values_only=True) if row[0] in names] == names
+    first = writer.get(f"{address}&sort=-enterprise&limit=1").json()
+    rest = writer.get(f"{address}&sort=-enterprise&limit=9&next={first['next']}").json()
+    assert first["items"] + rest["items"] == listed["items"]
+    saved = writer.put("/api/v1/views/倒着", json={"address": listed["address"]}).json()
+    assert writer.get(saved["address"]).json()["items"] == listed["items"]
+    assert writer.get(f"{address}&sort=maker").json()["code"] == "sort.unknown"
+
+
+def test_a_city_is_listed_counted_and_exported_by_one_address(client: TestClient) -> None:
+    whole = client.get("/api/v1/enterprises?as_of=2024-01-15&division=4311").json()
+    first = client.get("/api/v1/enterprises?as_of=2024-01-15&division=4311&limit=2").json()
+    second = client.get(f"/api/v1/enterprises?division=4311&limit=2&next={first['next']}").json()
+    counted = client.get("/api/v1/enterprises/count?as_of=2024-01-15&division=43").json()
+    sheet = openpyxl.load_workbook(
+        BytesIO(client.get("/api/v1/enterprises.xlsx?as_of=2024-01-15&division=4311").content)
+    ).active
+
+    assert first["items"] + second["items"] == whole["items"]
+    assert {row["county"] for row in whole["items"]} == {COUNTY}
+    assert second["address"] == "/api/v1/enterprises?division=4311"
+    assert client.get(whole["pinned"]).json()["items"] == whole["items"]
+    assert (counted["counties"], counted["counts"]) == (
+        [{"county": COUNTY, "known": 2, "total": 3}],
+        whole["counts"],
+    )
+    assert "county" not in counted
+    assert [row[0] for row in sheet.iter_rows(values_only=True)].count("蓝山县") == 3
+    assert client.get("/api/v1/enterprises?division=4311&county=431127").json()["code"] == "division.alone"
+    assert client.get("/api/v1/enterprises?division=14").json()["code"] == "county.unknown"
+
+
 def test_later_pages_are_of_the_first_ones_day_and_knowledge(client: TestClient) -> None:
     first = client.get("/api/v1/enterprises?as_of=2024-01-15&known=1&limit=1").json()
     second = client.get(f"/api/v1/enterprises?limit=1&next={first['next']}").json()

@@ -63,9 +63,9 @@ class Candidates:
             key=lambda one: (-one[0], one[2]),
         )
         return tuple(
-            Candidate(key, _level(share, one), one.reasons, one.against)
+            Candidate(key, _level(share, one), reasons, one.against)
             for share, one, key in ranked[:_MOST]
-            if share >= _POSSIBLE and one.reasons
+            if share >= _POSSIBLE and (reasons := one.reasons)
         )
 
 

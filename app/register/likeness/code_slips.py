@@ -29,7 +29,12 @@ def one_slip(one: str, other: str) -> bool:
     if len(one) != len(other):
         short, long = sorted((one, other), key=len)
         return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-    differing = [at for at, (mine, yours) in enumerate(zip(one, other, strict=True)) if mine != yours]
+    differing: list[int] = []
+    for at, (mine, yours) in enumerate(zip(one, other, strict=True)):
+        if mine != yours:
+            if len(differing) == 2:
+                return False
+            differing.append(at)
     if len(differing) == 2 and differing[1] == differing[0] + 1:
         return one[differing[0]] == other[differing[1]] and one[differing[1]] == other[differing[0]]
     return len(differing) == 1

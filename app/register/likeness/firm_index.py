@@ -31,6 +31,8 @@ class FirmIndex:
             self._firms[firm.id] = described
             for key in (*_keys(described), *_nears(described), *_counted(described), *_beside(described)):
                 self._by[key][firm.id] = None
+        #: The weight of a firm before anything is known: one of so many.
+        self.prior = -log2(max(1, len(self._firms)))
 
     def firm(self, key: str) -> Description:
         """What is known of a firm."""
@@ -68,11 +70,6 @@ class FirmIndex:
     def holders(self, kind: str, key: str) -> int:
         """How many firms share this."""
         return len(self._by.get((kind, key), ()))
-
-    @property
-    def prior(self) -> float:
-        """The weight of a firm before anything is known: one of so many."""
-        return -log2(max(1, len(self._firms)))
 
 
 def _keys(firm: Description) -> Iterator[tuple[str, str]]:

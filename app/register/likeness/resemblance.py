@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain.firm_name import NameParts
 from app.register.likeness.code_slips import one_slip
@@ -34,16 +33,20 @@ _MOST_READINGS = 16
 Nearness = Literal["brand", "near", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A reason for (`weight` above 0) or against two being one firm."""
+class Reason(NamedTuple):
+    """A reason for (`weight` above 0) or against two being one firm; put into words only where it is shown."""
 
-    words: str
+    saying: str
     weight: float
+    of: tuple[object, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The reason as a person reads it."""
+        return self.saying.format(*self.of)
 
 
-@dataclass(frozen=True, slots=True)
-class Resemblance:
+class Resemblance(NamedTuple):
     """What two names have in common: their brand, one near it, or none. `branched`: they are of different branches."""
 
     weight: float
@@ -70,32 +73,32 @@ def resemblance(stated: NameParts, known: NameParts, rarity: Rarity) -> Resembla
     brand, nearness = _brand(stated, known, rarity)
     trade = _trade(stated, known, rarity) if nearness != "other" else ()
     reasons = (brand, *trade, *_places(stated, known), *_branch(stated, known))
-    return Resemblance(sum(one.weight for one in reasons), reasons, nearness, stated.branch != known.branch)
+    return Resemblance(sum([one.weight for one in reasons]), reasons, nearness, stated.branch != known.branch)
 
 
 def _brand(stated: NameParts, known: NameParts, rarity: Rarity) -> tuple[Reason, Nearness]:
     mine, yours = stated.brand, known.brand
-    both = f"“{mine}/{yours}”"
     if mine == yours:
-        return Reason(f"字号相同“{mine}”", rarity("brand", mine)), "brand"
+        return Reason("字号相同“{}”", rarity("brand", mine), (mine,)), "brand"
     if body := _shared_brand(stated, known):
-        return Reason(f"字号相同“{body}”", rarity("brand", body)), "brand"
+        return Reason("字号相同“{}”", rarity("brand", body), (body,)), "brand"
+    both = (mine, yours)
     if shared := sounds(mine) & sounds(yours):
-        return Reason(f"字号只是读音相同{both}", rarity("sound", min(shared)) + _SOUND), "near"
+        return Reason("字号只是读音相同“{}/{}”", rarity("sound", min(shared)) + _SOUND, both), "near"
     if one_slip(mine, yours) and min(len(mine), len(yours)) > 1:
-        return Reason(f"字号只差一字{both}", rarity("near", mine) + ONE_CHARACTER), "near"
-    short, long = sorted((mine, yours), key=len)
+        return Reason("字号只差一字“{}/{}”", rarity("near", mine) + ONE_CHARACTER, both), "near"
+    short, long = (mine, yours) if len(mine) <= len(yours) else (yours, mine)
     if len(short) > 1 and long.startswith(short):
-        return Reason(f"一个字号是另一个的开头{both}", rarity("brand", short) + _BEGINNING), "near"
-    return Reason(f"字号不同{both}", _OTHER_BRAND), "other"
+        return Reason("一个字号是另一个的开头“{}/{}”", rarity("brand", short) + _BEGINNING, both), "near"
+    return Reason("字号不同“{}/{}”", _OTHER_BRAND, both), "other"
 
 
 def _shared_brand(stated: NameParts, known: NameParts) -> str:
     """The brand of one where the other, its trade misspelt, begins with it and goes on nearly the same."""
-    short, long = sorted((stated, known), key=lambda one: len(one.brand))
-    more = long.brand[len(short.brand) :]
+    short, long = (stated, known) if len(stated.brand) <= len(known.brand) else (known, stated)
     if len(short.brand) < 2 or not short.trade or not long.brand.startswith(short.brand):
         return ""
+    more = long.brand[len(short.brand) :]
     misspelt = set(more) <= set(short.trade + short.form) and _alike(more + long.trade, short.trade)
     return short.brand if misspelt else ""
 
@@ -105,10 +108,16 @@ def _trade(stated: NameParts, known: NameParts, rarity: Rarity) -> tuple[Reason,
     if not mine or not yours:
         return ()
     if mine == yours:
-        return (Reason(f"行业用语相同“{mine}”", min(SAME_TRADE, max(_NEAR_TRADE, rarity("trade", mine)))),)
-    if mine in yours or yours in mine or _alike(mine, yours) or set(_CRAFTS) & set(mine) & set(yours):
-        return (Reason(f"行业用语相近“{mine}/{yours}”", _NEAR_TRADE),)
-    return (Reason(f"行业用语不同“{mine}/{yours}”", _OTHER_TRADE),)
+        return (Reason("行业用语相同“{}”", min(SAME_TRADE, max(_NEAR_TRADE, rarity("trade", mine))), (mine,)),)
+    if _near_trades(mine, yours):
+        return (Reason("行业用语相近“{}/{}”", _NEAR_TRADE, (mine, yours)),)
+    return (Reason("行业用语不同“{}/{}”", _OTHER_TRADE, (mine, yours)),)
+
+
+@lru_cache(maxsize=65536)
+def _near_trades(mine: str, yours: str) -> bool:
+    """Whether one trade holds the other, is written much as it is, or is of its craft."""
+    return mine in yours or yours in mine or _alike(mine, yours) or bool(set(_CRAFTS) & set(mine) & set(yours))
 
 
 def _alike(mine: str, yours: str) -> bool:
@@ -119,17 +128,23 @@ def _alike(mine: str, yours: str) -> bool:
 
 def _places(stated: NameParts, known: NameParts) -> Iterator[Reason]:
     """Counties that differ; and a brand that is only the place's name, which proves little."""
-    mine, yours = ({place for place in one.places if place.endswith("县")} for one in (stated, known))
-    if mine and yours and not mine & yours:
-        yield Reason(f"名称里的县不同“{min(mine)}/{min(yours)}”", _OTHER_COUNTY)
+    if stated.places and known.places:
+        mine, yours = _counties(stated.places), _counties(known.places)
+        if mine and yours and not mine & yours:
+            yield Reason("名称里的县不同“{}/{}”", _OTHER_COUNTY, (min(mine), min(yours)))
     if stated.brand == known.brand and stated.trade != known.trade and stated.named_after_place:
-        yield Reason(f"字号“{stated.brand}”只是地名", _OF_ONE_PLACE)
+        yield Reason("字号“{}”只是地名", _OF_ONE_PLACE, (stated.brand,))
+
+
+@lru_cache(maxsize=4096)
+def _counties(places: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(place for place in places if place.endswith("县"))
 
 
 def _branch(stated: NameParts, known: NameParts) -> tuple[Reason, ...]:
     mine, yours = stated.branch, known.branch
     if mine == yours:
-        return (Reason(f"同为“{mine}”", 1.0),) if mine else ()
+        return (Reason("同为“{}”", 1.0, (mine,)),) if mine else ()
     if mine and yours:
-        return (Reason(f"分支不同“{mine}/{yours}”", _OTHER_BRANCH),)
-    return (Reason(f"一个是分支“{mine or yours}”", _ONE_A_BRANCH),)
+        return (Reason("分支不同“{}/{}”", _OTHER_BRANCH, (mine, yours)),)
+    return (Reason("一个是分支“{}”", _ONE_A_BRANCH, (mine or yours,)),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.register.likeness.code_slips import one_slip
@@ -27,39 +27,57 @@ _OTHER_PERSON = -2.0
 _SAME_PHONE = 9.0
 _OTHER_PHONE = -0.7
 _ABOUT_FORMER = -0.5
+#: Whose name a record's own one is.
+_WHOSE = {"now": "", "former": "曾用名", "glossary": "按本县对照表"}
 #: A person or a telephone tells enough from here on; in a small county, where no more than two firms share it.
 _TELLING = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The sum of it, and its words. `conclusive`: a name or a code says so, and neither says otherwise."""
+    """What a record and a firm have in common or not, and the sum of it; most are weighed and never shown.
+
+    `telling`: what a person or a telephone must weigh to bear a name out.
+    """
 
     weight: float
-    reasons: tuple[str, ...]
-    against: tuple[str, ...]
-    conclusive: bool
+    name: Resemblance | None
+    codes: Sequence[Reason]
+    places: Sequence[Reason]
+    people: Sequence[Reason]
+    telling: float
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What speaks for it, the weightiest first."""
+        return tuple(one.words for one in self._every() if one.weight > 0)
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """What speaks against it, the weightiest first."""
+        return tuple(one.words for one in self._every() if one.weight <= 0)
+
+    @property
+    def conclusive(self) -> bool:
+        """Whether a name or a code says so, and neither says otherwise."""
+        people = any(one.weight >= self.telling for one in self.people)
+        return _conclusive(self.name, self.codes, self.places, people)
+
+    def _every(self) -> list[Reason]:
+        of_name = self.name.reasons if self.name else ()
+        return sorted((*of_name, *self.codes, *self.places, *self.people), key=lambda one: -abs(one.weight))
 
 
 def weigh(record: Description, firm: Description, index: FirmIndex) -> Weighed:
-    """All that a record and a firm have in common or not, the weightiest first."""
+    """All that a record and a firm have in common or not."""
     name = _best_name(record, firm, index)
-    codes = list(_codes(record, firm))
+    codes, places = list(_codes(record, firm)), list(_places(record, firm))
     people = list(_people(record, firm, index))
-    places = list(_places(record, firm))
-    others = [*places, *people]
-    every = [*(name.reasons if name else ()), *codes, *others]
-    every.sort(key=lambda one: -abs(one.weight))
-    telling = min(_TELLING, -index.prior - 1)
-    return Weighed(
-        index.prior + (name.weight if name else 0) + sum(one.weight for one in (*codes, *others)),
-        tuple(one.words for one in every if one.weight > 0),
-        tuple(one.words for one in every if one.weight <= 0),
-        _conclusive(name, codes, places, any(one.weight >= telling for one in people)),
-    )
+    weight = index.prior + (name.weight if name else 0) + sum([one.weight for one in (*codes, *places, *people)])
+    return Weighed(weight, name, codes, places, people, min(_TELLING, -index.prior - 1))
 
 
-def _conclusive(name: Resemblance | None, codes: list[Reason], places: list[Reason], people: bool) -> bool:
+def _conclusive(name: Resemblance | None, codes: Sequence[Reason], places: Sequence[Reason], people: bool) -> bool:
     """A code one slip away; or the brand itself; a brand near it, or in another township, if people bear it out.
 
     Two valid codes that differ, or a branch beside another, are never more than possible.
@@ -84,16 +102,18 @@ def _names(mine: Called, yours: Called, index: FirmIndex) -> Resemblance:
     pair = resemblance(mine.parts, yours.parts, index.rarity)
     reasons = pair.reasons
     if mine.parts.plain == yours.parts.plain:
-        words = "就是" if mine.role == "glossary" else "名称相同"
-        reasons = (Reason(f"{words}“{yours.words}”", pair.reasons[0].weight + _SAME_NAME),)
-    prefix = _roles(mine, yours)
-    if prefix:
-        reasons = (Reason(prefix + reasons[0].words, reasons[0].weight + _ABOUT_FORMER), *reasons[1:])
-    return Resemblance(sum(one.weight for one in reasons), reasons, pair.nearness, pair.branched)
+        saying = "就是“{}”" if mine.role == "glossary" else "名称相同“{}”"
+        reasons = (Reason(saying, pair.reasons[0].weight + _SAME_NAME, (yours.words,)),)
+    if prefix := _roles(mine, yours):
+        first, *rest = reasons
+        reasons = (Reason(prefix + first.saying, first.weight + _ABOUT_FORMER, first.of), *rest)
+    if reasons is pair.reasons:
+        return pair
+    return Resemblance(sum([one.weight for one in reasons]), reasons, pair.nearness, pair.branched)
 
 
 def _roles(mine: Called, yours: Called) -> str:
-    whose = {"now": "", "former": "曾用名", "glossary": "按本县对照表"}[mine.role]
+    whose = _WHOSE[mine.role]
     if yours.role == "former":
         return f"{whose}与其曾用名"
     return "曾用名与其现名" if mine.role == "former" else whose
@@ -116,10 +136,10 @@ def _codes(record: Description, firm: Description) -> Iterator[Reason]:
 
 def _places(record: Description, firm: Description) -> Iterator[Reason]:
     mine, yours = record.townships, firm.townships
-    if shared := set(mine) & set(yours):
-        yield Reason(f"同在{yours[min(shared)]}", _SAME_TOWNSHIP)
+    if shared := mine.keys() & yours.keys():
+        yield Reason("同在{}", _SAME_TOWNSHIP, (yours[min(shared)],))
     elif mine and yours:
-        yield Reason(f"乡镇不同（{'、'.join(mine.values())}/{'、'.join(yours.values())}）", _OTHER_TOWNSHIP)
+        yield Reason("乡镇不同（{}/{}）", _OTHER_TOWNSHIP, ("、".join(mine.values()), "、".join(yours.values())))
     if record.villages & firm.villages:
         yield Reason("同村", _SAME_VILLAGE)
     if record.addresses & firm.addresses:
@@ -129,13 +149,13 @@ def _places(record: Description, firm: Description) -> Iterator[Reason]:
 def _people(record: Description, firm: Description, index: FirmIndex) -> Iterator[Reason]:
     if persons := record.persons & firm.persons:
         person = min(persons)
-        yield Reason(f"法定代表人相同“{person}”", min(_SAME_PERSON, index.rarity("person", person)))
+        yield Reason("法定代表人相同“{}”", min(_SAME_PERSON, index.rarity("person", person)), (person,))
     elif record.persons and firm.persons:
-        yield Reason(f"法定代表人不同（{min(record.persons)}/{min(firm.persons)}）", _OTHER_PERSON)
+        yield Reason("法定代表人不同（{}/{}）", _OTHER_PERSON, (min(record.persons), min(firm.persons)))
     if phones := record.phones & firm.phones:
         phone = min(phones)
         holders = index.holders("phone", phone)
         shared = f"（本县{holders}家企业用这个号码）" if holders > 1 else ""
-        yield Reason(f"电话相同{shared}", min(_SAME_PHONE, index.rarity("phone", phone)))
+        yield Reason("电话相同" + shared, min(_SAME_PHONE, index.rarity("phone", phone)))
     elif record.phones and firm.phones:
         yield Reason("电话不同", _OTHER_PHONE)
