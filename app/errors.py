@@ -159,3 +159,11 @@ class AlreadyUndone(LuzhangError):
     code = "import.undone"
     message = "这次导入已经撤销过"
     fix = "不必再撤销；如需恢复，请重新导入原文件"
+
+
+class Refused(LuzhangError):
+    """A step that a rule forbids as it stands; the message says which rule, and where it is written."""
+
+    code = "step.refused"
+    message = "这一步不能记"
+    fix = "请先补齐所缺的文书或步骤"

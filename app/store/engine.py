@@ -33,11 +33,13 @@ def open_engine(url: str) -> Engine:
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": PATIENCE})
+        engine = create_engine(address, hide_parameters=True, connect_args={"timeout": PATIENCE})
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         return engine
-    engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    # What was to be written names people and files; no error message, and so no log, repeats it.
+    patient = {"connect_timeout": 10}
+    engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=patient)
     event.listen(engine, "connect", _on_postgresql_connect)
     return engine
 

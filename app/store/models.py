@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from app.store.acceptance import Acceptance, ReturnedItem, ReturnedItemDone
 from app.store.base import OPEN, Base, Recorded, Stretch, Supersedable
+from app.store.calendar_days import Holiday
 from app.store.change import Change, CountyHead, Manifest
 from app.store.clause import ClauseAdoption, ClauseFile
 from app.store.decision import AbsenceAnswer, LearnedAnswer, ValueDecision
 from app.store.division import DictionaryEdition, Division, DivisionAlias
+from app.store.document import Document, DocumentFirm, Evidence
 from app.store.enterprise import (
     Enterprise,
     EnterpriseCapacity,
@@ -24,15 +27,18 @@ from app.store.imports import ImportBatch, ImportIssue, ImportRow, ImportTerms, 
 from app.store.ledger import LedgerIssue
 from app.store.measurement import Measurement, ServiceLife
 from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanFact
+from app.store.plan_step import PlanMeasure, PlanMeasureDone, PlanMeasureExtension, PlanStep
 from app.store.policy import LimitAdoption, PolicyFile
 from app.store.replacement import MachineReplacement
 from app.store.saved_view import SavedView
 from app.store.statement import StatedFigure, Statement
+from app.store.step import Step
 from app.store.succession import Succession
 
 __all__ = [
     "OPEN",
     "AbsenceAnswer",
+    "Acceptance",
     "Action",
     "ActionFact",
     "Base",
@@ -43,6 +49,8 @@ __all__ = [
     "DictionaryEdition",
     "Division",
     "DivisionAlias",
+    "Document",
+    "DocumentFirm",
     "Enterprise",
     "EnterpriseCapacity",
     "EnterpriseCode",
@@ -56,6 +64,8 @@ __all__ = [
     "EquipmentCount",
     "EquipmentNature",
     "EquipmentState",
+    "Evidence",
+    "Holiday",
     "IdentityDecision",
     "ImportBatch",
     "ImportIssue",
@@ -71,8 +81,14 @@ __all__ = [
     "PermitFact",
     "Plan",
     "PlanFact",
+    "PlanMeasure",
+    "PlanMeasureDone",
+    "PlanMeasureExtension",
+    "PlanStep",
     "PolicyFile",
     "Recorded",
+    "ReturnedItem",
+    "ReturnedItemDone",
     "RowAnswer",
     "SameSubject",
     "SavedView",
@@ -80,6 +96,7 @@ __all__ = [
     "SourceFile",
     "StatedFigure",
     "Statement",
+    "Step",
     "Stretch",
     "Succession",
     "Supersedable",

@@ -1,0 +1,103 @@
+"""Files of evidence: looked at by their content, kept once for their bytes, handed out piece by piece and whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Engine, insert
+from sqlalchemy.orm import Session
+
+from app.domain.file_types import FILE_TYPES, accepted, ending_of
+from app.errors import NotFound
+from app.register.papers import queries
+from app.register.scope import REGISTER, Actor
+from app.store import ids
+from app.store.engine import reading
+from app.store.models import Change, Evidence
+
+#: Bytes that are read at once.
+PIECE = 4 * 1024 * 1024
+
+_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)([1-9]\d{5})(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])\d{2}(\d{3}[\dXx])(?![\dA-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that may be kept: its bytes, as its sender calls it, what it is."""
+
+    content: bytes
+    name: str
+    type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that the register keeps, without its bytes."""
+
+    id: str
+    sha256: str
+    type: str
+    size: int
+
+    def as_dict(self, name: str | None) -> dict[str, Any]:
+        """For commands and the API; a telephone or identity number in its name is made unreadable."""
+        label = FILE_TYPES[self.type].zh
+        shown = masked(name) if name else None
+        return {"name": shown, "type": self.type, "label": label, "size": self.size, "sha256": self.sha256}
+
+
+def looked_at(content: bytes, name: str) -> File:
+    """A file as it is sent, once its content was looked at.
+
+    Raises:
+        BadInput: when it is too large, of a type that is not kept, or another one than its name says.
+    """
+    return File(content, name, accepted(content, name), sha256(content).hexdigest())
+
+
+def keep(session: Session, change: Change, file: File) -> str:
+    """Keep a file, once for its bytes; its digest."""
+    if session.scalar(queries.file_of(change.county, file.sha256, REGISTER)) is None:
+        row = {"sha256": file.sha256, "media_type": file.type, "size_bytes": len(file.content)}
+        key = {"county": change.county, "id": ids.new(), "recorded_by": change.number}
+        session.execute(insert(Evidence).values(**key, **row, content=file.content))
+    return file.sha256
+
+
+def evidence_id(session: Session, county: str, digest: str) -> str:
+    """The file of a digest.
+
+    Raises:
+        NotFound: when none such is kept.
+    """
+    found: str | None = session.scalar(queries.file_of(county, digest, REGISTER))
+    if found is None:
+        raise NotFound("没有这份证据文件", fix="请先交文件，再用它的校验值", code="evidence.unknown")
+    return found
+
+
+def pieces(engine: Engine, county: str, kept: Kept, actor: Actor) -> Iterator[bytes]:
+    """A file's bytes in order. Each piece is a reading of its own: one who takes long holds up nobody."""
+    for start in range(1, kept.size + 1, PIECE):
+        with reading(engine) as session:
+            some = session.scalar(queries.piece(county, kept.id, start, PIECE, actor))
+        if some is None:
+            raise NotFound("没有这份证据文件", fix="请核对编号", code="evidence.unknown")
+        yield bytes(some)
+
+
+def handed_name(name: str, type: str) -> str:
+    """The name under which a file is handed out: as its sender calls it, with an ending that says what it is."""
+    endings = FILE_TYPES[type].endings
+    return name if ending_of(name) in endings else f"{name}.{endings[0]}"
+
+
+def masked(text: str) -> str:
+    """A text with the middle of telephone and identity numbers made unreadable; the register keeps it whole."""
+    return _IDENTITY.sub(r"\1********\2", _PHONE.sub(r"\1****\2", text))
