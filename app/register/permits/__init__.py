@@ -1,0 +1,1 @@
+"""Procedures (手续) of firms: what each must hold against what it holds, what ends when, versions, doubtful numbers."""

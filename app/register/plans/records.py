@@ -1,0 +1,238 @@
+"""What is recorded beside plans, as values: steps with their papers, measures with what of them was carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.domain.dates import DateInterval
+from app.register.papers.documents import Document
+from app.register.plans import queries
+from app.register.scope import Actor
+from app.rules.plans.gaps import Paper
+from app.rules.plans.ladder import STAGES
+
+Told = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that a plan reached, as recorded. `paper`: what stands now in the place of the paper that it named."""
+
+    id: str
+    plan: str
+    stage: str
+    on: DateInterval
+    document: str | None
+    unit: str | None
+    with_gap: bool
+    reason: str
+    entry: str | None
+    change: int
+    by: str
+    at: datetime
+    paper: Document | None = None
+
+    @property
+    def came_later(self) -> bool:
+        """Whether its paper came into the register after it."""
+        return self.paper is not None and self.paper.change > self.change
+
+    def as_dict(self) -> Told:
+        """For commands and the API."""
+        return {
+            "step": self.id,
+            "stage": self.stage,
+            "stage_label": STAGES[self.stage],
+            "reached_on": self.on.as_dict(),
+            "document": self.paper.as_dict() if self.paper else None,
+            "document_came_later": self.came_later,
+            "unit": self.unit,
+            "with_gap": self.with_gap,
+            "reason": self.reason,
+            "change": self.change,
+            "by": self.by,
+            "at": self.at.astimezone(clock.CHINA).isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """That a measure was carried out."""
+
+    id: str
+    measure: str
+    on: DateInterval
+    document: str | None
+    reason: str
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """That a measure's day was put off from `former` to `due`."""
+
+    id: str
+    former: DateInterval | None
+    due: DateInterval
+    document: str | None
+    reason: str
+    change: int
+    by: str
+    at: datetime
+
+    def as_dict(self) -> Told:
+        """For commands and the API."""
+        return {
+            "extension": self.id,
+            "former_due": self.former.as_dict() if self.former else None,
+            "due": self.due.as_dict(),
+            "document": self.document,
+            "reason": self.reason,
+            "change": self.change,
+            "by": self.by,
+            "at": self.at.astimezone(clock.CHINA).isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that a plan promises, and what of it was carried out. `due`: as last extended."""
+
+    id: str
+    plan: str
+    text: str
+    unit: str | None
+    due: DateInterval | None
+    document: str | None
+    reason: str
+    change: int
+    by: str
+    at: datetime
+    done: Done | None = None
+    extensions: tuple[Extension, ...] = ()
+
+    def state(self, day: date) -> str:
+        """How it stands at the end of a day: see `MEASURE_STATES`."""
+        finished = None if self.done is None else _by(self.done.on, day)
+        if finished:
+            return "done"
+        if self.done is not None and finished is None:
+            return "cannot_tell"
+        if self.due is None:
+            return "no_due"
+        passed = _past(self.due, day)
+        return "overdue" if passed else "due" if passed is False else "cannot_tell"
+
+    @property
+    def late(self) -> bool | None:
+        """Whether it was carried out after its day; None where that cannot be told, or it was not."""
+        if self.done is None or self.due is None:
+            return None
+        on, due = self.done.on, self.due
+        if due.until is not None and on.since is not None and on.since > due.until:
+            return True
+        first = due.since or due.until
+        return False if on.until is not None and first is not None and on.until <= first else None
+
+    def as_dict(self, day: date) -> Told:
+        """For commands and the API, as of a day."""
+        state = self.state(day)
+        done = self.done if self.done is not None and _by(self.done.on, day) is not False else None
+        return {
+            "measure": self.id,
+            "text": self.text,
+            "responsible_unit": self.unit,
+            "due": self.due.as_dict() if self.due else None,
+            "extensions": [one.as_dict() for one in self.extensions],
+            "state": state,
+            "state_label": MEASURE_STATES[state],
+            "done_on": done.on.as_dict() if done else None,
+            "done": done.id if done else None,
+            "late": self.late if done else None,
+            "document": done.document if done else self.document,
+            "reason": self.reason,
+            "change": self.change,
+            "by": self.by,
+            "at": self.at.astimezone(clock.CHINA).isoformat(),
+        }
+
+
+MEASURE_STATES = {
+    "overdue": "已逾期",
+    "cannot_tell": "不能确定",
+    "due": "未到期",
+    "no_due": "没有写期限",
+    "done": "已完成",
+}
+
+
+def steps(
+    session: Session, county: str, known: int, papers: dict[str, Document], actor: Actor
+) -> dict[str, list[Step]]:
+    """The steps of plans, by plan. `papers`: by id, those that stand now in the place of others under those ids too."""
+    found: dict[str, list[Step]] = {}
+    for row, by, at in session.execute(queries.recorded("step", county, known, actor)):
+        on = DateInterval(row.reached_on_from, row.reached_on_to, row.reached_on_precision, row.reached_on_text)
+        told = (row.id, row.plan_id, row.stage, on, row.document_id, row.unit, row.with_gap, row.reason, row.entry_id)
+        one = Step(*told, row.recorded_by, by, at, papers.get(row.document_id or ""))
+        found.setdefault(one.plan, []).append(one)
+    return found
+
+
+def measures(session: Session, county: str, known: int, actor: Actor) -> dict[str, list[Measure]]:
+    """The measures of plans, by plan."""
+    done: dict[str, Done] = {}
+    for row, _, _ in session.execute(queries.recorded("done", county, known, actor)):
+        on = DateInterval(row.done_on_from, row.done_on_to, row.done_on_precision, row.done_on_text)
+        done[row.measure_id] = Done(row.id, row.measure_id, on, row.document_id, row.reason, row.recorded_by)
+    put_off: dict[str, list[Any]] = {}
+    for told in session.execute(queries.recorded("extension", county, known, actor)):
+        put_off.setdefault(told[0].measure_id, []).append(told)
+    found: dict[str, list[Measure]] = {}
+    for row, by, at in session.execute(queries.recorded("measure", county, known, actor)):
+        due = DateInterval(row.due_from, row.due_to, row.due_precision, row.due_text) if row.due_precision else None
+        extended = _extensions(due, put_off.get(row.id, ()))
+        last = extended[-1].due if extended else due
+        own = (row.id, row.plan_id, row.measure, row.responsible_unit, last, row.document_id, row.reason)
+        one = Measure(*own, row.recorded_by, by, at, done.get(row.id), extended)
+        found.setdefault(one.plan, []).append(one)
+    return found
+
+
+def _extensions(due: DateInterval | None, rows: Iterable[Any]) -> tuple[Extension, ...]:
+    """How a day was put off, each time from the one before, in the order of recording."""
+    found: list[Extension] = []
+    for row, by, at in rows:
+        until = DateInterval(row.due_from, row.due_to, row.due_precision, row.due_text)
+        former = found[-1].due if found else due
+        found.append(Extension(row.id, former, until, row.document_id, row.reason, row.recorded_by, by, at))
+    return tuple(found)
+
+
+def paper_of(document: Document) -> Paper:
+    """A paper as the rules look at it."""
+    called = f"{document.title}{document.number or ''}"
+    return Paper(document.id, document.kind, document.issuer, document.dated, called)
+
+
+def _by(on: DateInterval, day: date) -> bool | None:
+    """Whether it had happened by the end of a day."""
+    if on.until is not None and on.until <= day:
+        return True
+    return False if on.since is not None and on.since > day else None
+
+
+def _past(due: DateInterval, day: date) -> bool | None:
+    """Whether the last day allowed is past: of 4月底前 that is the end itself, of a rough day it may not tell."""
+    last = due.until
+    if last is None:
+        return None
+    if day > last:
+        return True
+    return False if due.since is None or day <= due.since else None
