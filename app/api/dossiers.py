@@ -23,6 +23,7 @@ class DossierAnswer(BaseModel):
     """A firm's facts, what it holds, and what the papers say of it.
 
     `verdicts`: machines that must go, or of which it cannot be told; `limits`: each that applies, with its answer.
+    `gaps`: what its steps lack, as `/gaps` has it; `acceptance`: as `/acceptances` has it, null where none is recorded.
     """
 
     county: str
@@ -36,6 +37,9 @@ class DossierAnswer(BaseModel):
     verdicts: list[dict[str, Any]]
     limits: list[dict[str, Any]]
     stages: list[dict[str, Any]]
+    documents: list[dict[str, Any]]
+    gaps: list[dict[str, Any]]
+    acceptance: dict[str, Any] | None
     predecessors: list[dict[str, Any]]
     successors: list[dict[str, Any]]
 

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
+from app.commands.acceptances import PASSED, record_lines
 from app.commands.chinese import Command
 from app.commands.opening import County, Demo, Json, asked_county, opened
 from app.commands.output import object_line, say
+from app.commands.step_words import gap_lines
 
 Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、曾用名、18位代码或编号")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
@@ -71,8 +73,24 @@ def _told(found: dict[str, Any]) -> Iterator[str]:
     for one in found["stages"]:
         which = "、".join(f"第{number}阶段" for number in one["stages"]) or one["answer_label"]
         yield f"方案 {one['programme']}：{which}"
+    yield f"文书：{len(found['documents'])} 份"
+    for one in found["documents"]:
+        dated = one["dated"]["text"] if one["dated"] else "日期不明"
+        yield f"  {one['label']}　{one['number'] or '无文号'}　{one['issuer'] or '机关不明'}　{dated}"
+    yield f"处置的缺口：{len(found['gaps'])} 项，还缺或不能确定 {sum(one['open'] for one in found['gaps'])} 项"
+    yield from gap_lines(found["gaps"], named=False)
+    yield from _accepted(found["acceptance"])
     for name, zh in (("predecessors", "由来"), ("successors", "去向")):
         yield from (f"{zh}：{one['words']}" for one in found[name])
+
+
+def _accepted(told: dict[str, Any] | None) -> Iterator[str]:
+    if told is None:
+        yield "验收：没有记录"
+        return
+    levels = (f"{one['label']} {PASSED[one['passed']]}" for one in told["levels"])
+    yield f"验收：{'；'.join(levels)}"
+    yield from record_lines(told)
 
 
 def _fact(one: dict[str, Any]) -> str:

@@ -12,7 +12,10 @@ import pytest
 CONTRACT = ["demo", "serve", "read", "import", "undo", "obsolete", "ledger", "verify", "backup", "restore"]
 COMMANDS = [*CONTRACT[:4], "resume", *CONTRACT[4:7], "template", *CONTRACT[7:], "desk", "correct", "list", "count"]
 COMMANDS += ["clauses", "decide", "imports", "questions", "limits", "measure", "programmes", "views", "history"]
-COMMANDS += ["differences", "alarms", "dossier", "succeed"]
+COMMANDS += ["differences", "alarms", "dossier", "succeed", "permits", "plan"]
+COMMANDS += ["paper"]
+COMMANDS += ["step", "may", "gaps"]
+COMMANDS += ["due", "holidays", "acceptance"]
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), *((command, "--help") for command in COMMANDS)])
