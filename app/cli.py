@@ -11,8 +11,10 @@ import typer
 from typer.exceptions import TyperException
 
 from app.commands import (
+    acceptances,
     asking,
     batches,
+    calendar,
     chinese,
     clauses,
     deciding,
@@ -23,10 +25,14 @@ from app.commands import (
     keeping,
     limits,
     lists,
+    papers,
+    permits,
+    plans,
     programmes,
     questions,
     reading,
     serving,
+    steps,
     succeeding,
 )
 from app.commands.output import NOT_DONE, broken, failure
@@ -71,6 +77,12 @@ for room in (
     history,
     dossiers,
     succeeding,
+    permits,
+    plans,
+    papers,
+    steps,
+    calendar,
+    acceptances,
 ):
     room.enlist(program)
 

@@ -11,15 +11,20 @@ from sqlalchemy.orm import Session
 from app.domain.register import AsOf, Enterprise, Equipment, Subject
 from app.domain.vocabulary import SECTIONS
 from app.errors import NotFound
+from app.register.acceptances.shown import Standing as Accepted
+from app.register.acceptances.shown import standings
 from app.register.desk.who import firm_called
 from app.register.facts.views import snapshot
 from app.register.history.things import as_json, in_words
 from app.register.limits.checking import check
 from app.register.limits.lines import Line as LimitLine
 from app.register.machines.replacing import replaced_machines
+from app.register.papers.acts import Wanted
+from app.register.papers.acts import listed as papers_of
 from app.register.programmes.county_programmes import programmes_of
 from app.register.programmes.placing import stages
 from app.register.scope import Actor
+from app.register.steps.gaps import gaps
 from app.register.successions.shown import of_firm
 from app.register.verdicts.holding import Line
 from app.register.verdicts.judged import judged
@@ -33,7 +38,10 @@ HELD = {"equipment": "equipment", "permits": "permit", "plans": "plan", "actions
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A firm as of a day, as known at a change. `replaced`: machines with those that came in their place."""
+    """A firm as of a day, as known at a change. `replaced`: machines with those that came in their place.
+
+    `gaps`: what its steps lack, or lacked when they were taken. `accepted`: how far it is accepted.
+    """
 
     county: str
     moment: AsOf
@@ -43,12 +51,17 @@ class Dossier:
     successions: Mapping[str, Any]
     stages: tuple[Row, ...]
     replaced: Mapping[str, str]
+    documents: tuple[Row, ...] = ()
+    gaps: tuple[Row, ...] = ()
+    accepted: Accepted | None = None
 
     @property
     def status(self) -> int:
-        """1 where something must go, is not met, or cannot be told."""
+        """1 where something must go, is not met, is missing, or cannot be told."""
         staged = all(stage["answer"] in ("in_stage", "none") for stage in self.stages)
-        return int(bool(self.verdicts) or any(one.verdict.answer != "meets" for one in self.limits) or not staged)
+        met = all(one.verdict.answer == "meets" for one in self.limits)
+        lacks = any(one["open"] for one in self.gaps) or bool(self.accepted and self.accepted.lacks(self.moment.day))
+        return int(bool(self.verdicts) or not met or not staged or lacks)
 
     def as_dict(self) -> Row:
         """For `luzhang dossier --json` and the API."""
@@ -63,6 +76,9 @@ class Dossier:
             "verdicts": [{"equipment_id": line.machine.id, **line.as_dict()} for line in self.verdicts],
             "limits": [one.as_dict() for one in self.limits],
             "stages": list(self.stages),
+            "documents": list(self.documents),
+            "gaps": list(self.gaps),
+            "acceptance": self.accepted.told(self.moment) if self.accepted else None,
             "predecessors": self.successions["predecessors"],
             "successors": self.successions["successors"],
         }
@@ -106,6 +122,9 @@ def dossier(session: Session, county: str, firm: str, moment: AsOf, actor: Actor
         of_firm(session, county, id, moment, actor),
         tuple(staged),
         dict(replaced_machines(session, county, actor, known)),
+        tuple(papers_of(session, county, Wanted(firm=id), moment, actor)),
+        tuple(one.as_dict() for one in gaps(session, county, day, known, actor, firm=id)),
+        next(iter(standings(session, county, moment, actor, firm=id, whole=whole).firms), None),
     )
 
 

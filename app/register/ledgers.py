@@ -10,13 +10,31 @@ from sqlalchemy.orm import Session
 from app.domain.quarter import Quarter
 from app.register.scope import Actor, visible
 from app.store import ids
-from app.store.models import OPEN, Base, Change, ClauseAdoption, ImportBatch, LedgerIssue, StatedFigure, Stretch
+from app.store.models import (
+    OPEN,
+    Acceptance,
+    Base,
+    Change,
+    ClauseAdoption,
+    Document,
+    Holiday,
+    ImportBatch,
+    LedgerIssue,
+    PlanStep,
+    StatedFigure,
+    Step,
+    Stretch,
+    Succession,
+)
+
+#: Beside facts: what says whose machines are, and what gaps, ends and days of the procedure are reckoned by.
+_BESIDE = (StatedFigure, ClauseAdoption, Succession, Document, Step, PlanStep, Acceptance, Holiday)
 
 
 def _altering() -> list[type]:
-    """The tables whose rows are facts: an alteration of one may alter a ledger."""
+    """The tables an alteration of which may alter a ledger."""
     stretches = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Stretch)]
-    return [*stretches, StatedFigure, ClauseAdoption]
+    return [*stretches, *_BESIDE]
 
 
 def last_alteration(session: Session, county: str, actor: Actor) -> int:

@@ -9,7 +9,16 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from app.store.models import OPEN, Base, EnterprisePlace, ImportBatch, SameSubject, Succession
+from app.store.models import (
+    OPEN,
+    Base,
+    Document,
+    DocumentFirm,
+    EnterprisePlace,
+    ImportBatch,
+    SameSubject,
+    Succession,
+)
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 
@@ -60,6 +69,12 @@ def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | Non
         return table.c.township.in_(codes)  # type: ignore[no-any-return]
     if name == "source_file":
         return _sent_by(table, codes)
+    if name == "document":
+        return _named_in(table, codes)
+    if name == "evidence":
+        paper = aliased(Document)
+        shown = (paper.county == table.c.county, paper.evidence_id == table.c.id)
+        return exists(select(paper.id).where(*shown, _named_in(paper, codes)))
     if name == "machine_replacement":
         ends = (table.c.old_id, table.c.new_id)
         return and_(*(_child("equipment", table.c.county, end, codes) for end in ends))
@@ -89,6 +104,14 @@ def _of_batch(table: Any, codes: Sequence[str]) -> ColumnElement[bool]:
     return exists(
         select(batch.id).where(batch.county == table.c.county, batch.id == table.c.batch_id, batch.township.in_(codes))
     )
+
+
+def _named_in(paper: Any, codes: Sequence[str]) -> ColumnElement[bool]:
+    """That a paper is a firm's of the townships, or names one; what is no firm's is the county's alone."""
+    of = getattr(paper, "c", paper)
+    named = aliased(DocumentFirm)
+    beside = (named.county == of.county, named.document_id == of.id, _firm(of.county, named.enterprise_id, codes))
+    return or_(_firm(of.county, of.enterprise_id, codes), exists(select(named.id).where(*beside)))
 
 
 def _sent_by(table: Any, codes: Sequence[str]) -> ColumnElement[bool]:

@@ -21,12 +21,15 @@ def facts_told(section: str, told: Sequence[str]) -> dict[str, Value]:
     fields = SECTIONS.get(section)
     if fields is None:
         raise BadInput(f"没有“{section}”这一类", fix=f"请写其中一个：{'、'.join(SECTIONS)}", code="section.unknown")
-    by_label = {field.zh: field for field in fields.values()}
+    labels = [field.zh for field in fields.values()]
+    # 证号 names what is headed 证号（文号）.
+    by_label = {field.zh.partition("（")[0]: field for field in fields.values()}
+    by_label |= {field.zh: field for field in fields.values()}
     for one in told:
         name, equals, text = one.partition("=")
         field = fields.get(name.strip()) or by_label.get(name.strip())
         if not equals or field is None:
-            raise BadInput(f"“{one}”不是“字段=值”的样子", fix=f"字段可写：{'、'.join(by_label)}", code="field.unknown")
+            raise BadInput(f"“{one}”不是“字段=值”的样子", fix=f"字段可写：{'、'.join(labels)}", code="field.unknown")
         found[field.name] = _value(field, text.strip())
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.dates import DateInterval
@@ -11,6 +11,7 @@ from app.domain.quarter import Quarter
 from app.domain.register import Enterprise, Equipment, Snapshot, Subject
 from app.domain.vocabulary import label
 from reports.forms import heading
+from reports.ledger.beside import Beside
 from reports.tables import Printed, Table
 
 DISPUTED = "有争议"
@@ -56,6 +57,7 @@ class Content:
     clauses: tuple[tuple[str, str], ...] = ()
     sources: tuple[SourceFile, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    beside: Beside = field(default_factory=Beside)
 
     def table(
         self,

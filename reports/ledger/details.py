@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from app.domain.documents import ACCEPTANCE_LEVELS
 from app.domain.register import Enterprise, Equipment, StatedFigure, Subject
 from app.domain.vocabulary import SECTIONS
+from reports.ledger.beside import SOON, Lack, sentences, told
 from reports.ledger.content import OWNER_UNKNOWN, Content, masked_phone, names, number, said, township
 from reports.tables import Printed, Table
 
@@ -17,7 +19,9 @@ ACT_TOPICS = {
     "closure": "关停退出",
     "resumed": "恢复生产",
 }
-_ACT_PAPERS = {"taken_on": "时间", "authority": "实施单位", "document_no": "文号"}
+#: What 缺件 names, by the condition of the step that wants it: a step that needs none of them lacks none.
+_ACT_PAPERS = {"REG-DAY": "时间", "REG-WHO": "实施单位", "REG-NO": "文号"}
+_NO_LEVELS = ("",) * len(ACCEPTANCE_LEVELS)
 
 
 def _all(subject: Subject, section: str, *fields: str) -> tuple[str, ...]:
@@ -97,24 +101,44 @@ def _state(machine: Equipment) -> str:
 
 
 def permits(content: Content) -> Table:
-    """手续: one row a permit; firms of which nothing is stated are named below."""
+    """手续: one row a permit, with its end where that is past, near or in doubt; firms that state none named below."""
     fields = ("kind", "standing", "number", "class", "valid_from", "valid_to", "issuer")
     held = [(firm, permit) for firm in content.firms() for permit in firm.permits]
     rows: list[tuple[Printed, ...]] = [
-        (place, township(firm), firm.name, *_all(permit, "permit", *fields))
+        (place, township(firm), firm.name, *_all(permit, "permit", *fields), content.beside.ends.get(permit.id, ""))
         for place, (firm, permit) in enumerate(held, start=1)
     ]
     silent = [firm for firm in content.firms() if not firm.permits]
     notes = [f"未说明任何手续的企业{len(silent)}家：{names(silent)}"] if silent else []
+    ending = content.beside.ending
+    if any(ending.values()):
+        soon = f"{SOON}天内到期{ending['expiring']}件；不能确定{ending['cannot_tell']}件"
+        notes.append(f"到期情况：已过期{ending['expired']}件；{soon}。已关停、搬迁、被整合的企业不列。")
     return content.table("手续", rows, total=f"合计{len(rows)}项", notes=notes)
 
 
 def plans(content: Content) -> Table:
-    """一企一策: one row a plan, with the resumption that followed; the papers' own figures below."""
+    """一企一策: one row a plan, with the resumption that followed and what it lacks; the papers' own figures below."""
     made = [(firm, plan) for firm in content.firms() for plan in firm.plans]
-    rows = [(place, *_plan(firm, plan)) for place, (firm, plan) in enumerate(made, start=1)]
+    beside = content.beside
+    lacks = [(*beside.plans.get(plan.id, ()), *beside.accepted.get(firm.id, ())) for firm, plan in made]
+    rows = [
+        (place, *_plan(firm, plan), told(lacking), *beside.levels.get(firm.id, _NO_LEVELS))
+        for place, ((firm, plan), lacking) in enumerate(zip(made, lacks, strict=True), start=1)
+    ]
     notes = [_stated(figure) for figure in content.snapshot.figures if figure.topic in ("plan", "resumed")]
-    return content.table("一企一策", rows, total=f"合计{len(rows)}家", notes=notes)
+    bare = [firm for firm in content.firms() if not firm.plans and firm.id in beside.levels]
+    notes += [_accepted(firm, content) for firm in bare]
+    lacks += [beside.accepted.get(firm.id, ()) for firm in bare]
+    return content.table("一企一策", rows, total=f"合计{len(rows)}家", notes=[*notes, *sentences(lacks)])
+
+
+def _accepted(firm: Enterprise, content: Content) -> str:
+    """A firm that was accepted and of which no plan is known: it has no row."""
+    levels = zip(ACCEPTANCE_LEVELS.values(), content.beside.levels[firm.id], strict=True)
+    lacks = told(content.beside.accepted.get(firm.id, ()))
+    words = "；".join(f"{level}{result}" for level, result in levels if result)
+    return f"没有方案、有验收记录：{firm.name}：{words}" + (f"。{lacks}" if lacks else "")
 
 
 def _plan(firm: Enterprise, plan: Subject) -> tuple[Printed, ...]:
@@ -129,18 +153,27 @@ def _plan(firm: Enterprise, plan: Subject) -> tuple[Printed, ...]:
 
 
 def actions(content: Content) -> Table:
-    """停电关停: every recorded act by name, then what papers state without naming firms; no number stated is 不明."""
-    rows = [_act(firm, act) for firm in content.firms() for act in firm.actions]
+    """停电关停: every act by name with its days and what it lacks, then what papers state without naming firms.
+
+    A number that a paper does not state is 不明. The days are those that a person recorded of the step.
+    """
+    acts = [(firm, act) for firm in content.firms() for act in firm.actions]
+    lacks = [content.beside.actions.get(act.id, ()) for _, act in acts]
+    rows: list[tuple[Printed, ...]] = [
+        (*_act(firm, act, lacking), *content.beside.days.get(act.id, ("", "", "")), told(lacking))
+        for (firm, act), lacking in zip(acts, lacks, strict=True)
+    ]
     for figure in content.snapshot.figures:
         if figure.topic in ACT_TOPICS:
             said_so = (f"原文：{figure.phrase}", figure.when, "", "", None, stated_number(figure), "")
-            rows.append((ACT_TOPICS[figure.topic], "", *said_so))
+            rows.append((ACT_TOPICS[figure.topic], "", *said_so, *("",) * 4))
     note = "“原文陈述”是来源文件写明的数字，与名单并列，不摊到企业；原文没有数字的写“不明”。"
-    return content.table("停电关停", rows, total="合计", notes=[note])
+    return content.table("停电关停", rows, total="合计", notes=[note, *sentences(lacks)])
 
 
-def _act(firm: Enterprise, act: Subject) -> tuple[Printed, ...]:
-    gaps = [paper for field, paper in _ACT_PAPERS.items() if field not in act.facts]
+def _act(firm: Enterprise, act: Subject, lacks: Iterable[Lack]) -> tuple[Printed, ...]:
+    wanting = {one.condition for one in lacks}
+    gaps = [paper for condition, paper in _ACT_PAPERS.items() if condition in wanting]
     return (
         said(act, "action", "kind"),
         township(firm),

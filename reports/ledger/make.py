@@ -25,6 +25,7 @@ from app.store.engine import reading, unit
 from reports.files import write_file
 from reports.ledger import details, summary, version
 from reports.ledger import obsolete as holding_sheet
+from reports.ledger.beside import beside
 from reports.ledger.content import Content, Revision, SourceFile
 from reports.tables import Imprint
 from reports.workbook import workbook
@@ -163,10 +164,11 @@ def _content(
         SourceFile(batch.file, batch.source, batch.valid_day.isoformat(), batch.recorded_by, batch.sha256)
         for batch in ledgers.sources(session, county, known, actor)
     )
+    whole = snapshot(session, county, AsOf(quarter.last, known), actor=actor)
     return Content(
         county_name=county_name,
         quarter=quarter,
-        snapshot=snapshot(session, county, AsOf(quarter.last, known), actor=actor),
+        snapshot=whole,
         holding=holding,
         known_at=change.at.astimezone(CHINA).isoformat(timespec="seconds") if change else "",
         digest=(change.digest or "") if change else "",
@@ -174,6 +176,7 @@ def _content(
         clauses=tuple((clause.id, clause.text) for clause in deciding(session, county, quarter.last, known, actor)),
         sources=files,
         revisions=revisions,
+        beside=beside(session, whole, actor),
     )
 
 

@@ -9,11 +9,13 @@ from app.domain.register import AsOf
 from app.errors import NotFound
 from app.register.dossier import dossier
 from app.register.scope import LOCAL_OPERATOR
+from app.register.steps.gaps import gaps
 from app.register.verdicts.obsolete import obsolete
 from app.store.changes import head
 from app.store.engine import reading
-from tests.register.rosters import COUNTY, Firm, machine, permit, roster, take_in
+from tests.register.rosters import COUNTY, Firm, action, machine, permit, roster, seen, take_in
 from tests.register.saying import day
+from tests.register.steps.lanshan import on as day_of
 
 SURVEY = "2024-01-15"
 
@@ -60,3 +62,22 @@ def test_of_a_day_before_the_firm_was_known_it_says_so(county: Engine) -> None:
 def test_of_a_firm_that_nobody_knows_it_says_so(county: Engine) -> None:
     with reading(county) as session, pytest.raises(NotFound, match="没有“丙铸造厂”这家企业"):
         dossier(session, COUNTY, "丙铸造厂", AsOf(day(SURVEY), head(session, COUNTY)), LOCAL_OPERATOR)
+
+
+def test_it_names_the_gaps_of_the_firms_steps_with_their_sentences_and_no_other_firms(county: Engine) -> None:
+    cuts = [action("power_cut", taken_on=day_of("2025-12-10"))]
+    for one in seen(county, SURVEY).enterprises:
+        take_in(county, roster(Firm({}, cuts, id=one.id), on="2025-12-31", by=one.name))
+    with reading(county) as session:
+        known = head(session, COUNTY)
+        before, after = (
+            dossier(session, COUNTY, "乙铸造厂", AsOf(day(one), known), LOCAL_OPERATOR)
+            for one in ("2025-12-09", "2025-12-31")
+        )
+        listed = gaps(session, COUNTY, day("2025-12-31"), known, LOCAL_OPERATOR)
+
+    told = after.as_dict()["gaps"]
+    assert before.as_dict()["gaps"] == []
+    assert told == [one.as_dict() for one in listed if one.name == "乙铸造厂"]
+    assert any("根据市生态环境局蓝山分局函件" in one["sentence"] and one["open"] for one in told)
+    assert after.status == 1

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.domain.quarter import Quarter
 from app.domain.register import AsOf, Enterprise, Equipment, Facts, Snapshot, StatedFigure, Subject
 from reports.ledger import details, summary
+from reports.ledger.beside import Beside, Lack
 from reports.ledger.content import Content
 from reports.tables import Table
 
@@ -69,11 +70,31 @@ def test_a_stated_figure_that_differs_from_the_names_shows_by_how_much() -> None
     assert "相差35" in line(summary.summary(told), "采取停电措施")[3]
 
 
-def test_an_act_without_its_papers_names_what_is_missing() -> None:
-    act = Subject("a", {"kind": "power_cut", "authority": "蓝山县科工局"})
-    told = content(Enterprise("甲厂", {"name": "甲厂"}, actions=(act,)))
+def test_an_act_names_the_papers_that_its_conditions_find_missing_and_no_others() -> None:
+    acts = (Subject("a", {"kind": "power_cut", "authority": "蓝山县科工局"}), Subject("b", {"kind": "resumed"}))
+    lacks = {
+        "a": (Lack("缺", "没有写文号", "", "", "REG-NO"), Lack("缺", "没有写日期", "", "", "REG-DAY")),
+        "b": (Lack("缺", "没有证明", "", "", "LS25-RESUME"),),
+    }
+    told = content(Enterprise("甲厂", {"name": "甲厂"}, actions=acts))
 
-    assert details.actions(told).rows[0][8] == "缺时间、文号"
+    rows = details.actions(replace(told, beside=Beside(actions=lacks))).rows
+    assert [row[8] for row in rows] == ["缺时间、文号", ""]
+
+
+def test_the_last_result_of_each_level_stands_at_the_right_of_the_plans() -> None:
+    plan = Subject("p", {"stage": "made"})
+    told = content(Enterprise("甲厂", {"name": "甲厂"}, plans=(plan,)), firm("乙厂"), firm("丙厂"))
+    none = Lack("缺", "区县复验通过（2025-12-01）：没有镇街自验的记录", "一级一级验", "炉账验收登记规则")
+    levels = {"甲厂": ("通过（2025-11-10）", "退回整改（2025-12）", ""), "乙厂": ("", "通过（2025-12-01）", "")}
+    table = details.plans(replace(told, beside=Beside(levels=levels, accepted={"乙厂": (none,)})))
+
+    assert [column.title for column in table.columns][-4:] == ["缺口", "镇街自验", "区县复验", "市级抽验"]
+    assert [row[-4:] for row in table.rows] == [("", "通过（2025-11-10）", "退回整改（2025-12）", "")]
+    assert table.notes == (
+        "没有方案、有验收记录：乙厂：区县复验通过（2025-12-01）。缺：区县复验通过（2025-12-01）：没有镇街自验的记录",
+        "缺口依据：“一级一级验”（炉账验收登记规则）",
+    )
 
 
 def test_phones_do_not_leave_by_a_ledger() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -15,13 +16,18 @@ from app.store.engine import unit
 from app.store.facts import keepings
 from app.store.models import (
     AbsenceAnswer,
+    Acceptance,
     Action,
     Base,
     Change,
     ClauseAdoption,
     ClauseFile,
+    Document,
+    DocumentFirm,
     Enterprise,
     Equipment,
+    Evidence,
+    Holiday,
     IdentityDecision,
     ImportBatch,
     ImportIssue,
@@ -34,7 +40,13 @@ from app.store.models import (
     Measurement,
     Permit,
     Plan,
+    PlanMeasure,
+    PlanMeasureDone,
+    PlanMeasureExtension,
+    PlanStep,
     PolicyFile,
+    ReturnedItem,
+    ReturnedItemDone,
     RowAnswer,
     SameSubject,
     SavedView,
@@ -42,6 +54,7 @@ from app.store.models import (
     SourceFile,
     StatedFigure,
     Statement,
+    Step,
     Stretch,
     Succession,
     ValueDecision,
@@ -53,6 +66,7 @@ COUNTY = "431127"
 OTHER = "431128"
 
 WORKBOOK = b"PK\x00\xff"
+PHOTO = b"\xff\xd8\xff\xe0"
 
 DAY = date(2024, 1, 15)
 LATER = date(2024, 4, 1)
@@ -164,6 +178,20 @@ def bring_in(session: Session, change: Change) -> None:
     session.flush()
     went = {"act_id": "act-1", "enterprise_id": "enterprise-1", "into_id": "enterprise-3", "moved_on_text": "不明"}
     session.add(Succession(id="succession-1", kind="merged", reason="合并", **went, **key))
+    shows = {"sha256": sha256(PHOTO).hexdigest(), "media_type": "jpg", "size_bytes": len(PHOTO), "content": PHOTO}
+    session.add(Evidence(id="evidence-1", **shows, **key))
+    session.flush()
+    dated = {"dated_from": DAY, "dated_to": DAY, "dated_precision": "day", "dated_text": "2024年1月15日"}
+    dated |= {"number": "湘环函〔2024〕5号", "written_number": "湘环函[2024]5号", "issuer": "环保局", "title": "函"}
+    letter = {"enterprise_id": "enterprise-1", "evidence_id": "evidence-1", "file_name": "函.jpg", "reason": "来函"}
+    session.add(Document(id="document-1", kind="letter", **letter, **dated, **key))
+    session.flush()
+    session.add(Document(id="document-2", kind="letter", revises_id="document-1", **letter, **dated, **key))
+    session.flush()
+    session.add(DocumentFirm(id="named-1", document_id="document-2", enterprise_id="enterprise-3", **key))
+    advance(session, key)
+    take_step(session, key)
+    accept(session, key)
     session.add(ServiceLife(id="life-1", kind="cupola", years=20, counted_from="made_on", reason="县里定", **key))
     session.add(ClauseFile(id="clauses-1", name="县.yaml", sha256="0" * 64, text="version: 1", reason="县文件", **key))
     paper = {"kind": "limits", "name": "限值.yaml", "sha256": "0" * 64, "text": "version: 1", "reason": "县文件"}
@@ -201,6 +229,66 @@ def bring_in(session: Session, change: Change) -> None:
             **key,
         )
     )
+    session.flush()
+
+
+def advance(session: Session, key: dict[str, Any]) -> None:
+    """A plan's step and measure, each on its paper."""
+    of = {"plan_id": "plan-1", "document_id": "document-2", "reason": "方案", **key}
+    days = {
+        f"{stem}_{end}": value
+        for stem in ("reached_on", "done_on", "due")
+        for end, value in {"from": DAY, "to": DAY, "precision": "day", "text": "2024年1月15日"}.items()
+    }
+    step = {name: value for name, value in days.items() if name.startswith("reached")}
+    entry = {"unit": "县科工局", "with_gap": False, "entry_id": "batch-1"}
+    session.add(PlanStep(id="plan-step-1", stage="made", **entry, **step, **of))
+    due = {name: value for name, value in days.items() if name.startswith("due")}
+    session.add(PlanMeasure(id="plan-measure-1", measure="换钢壳炉", responsible_unit="甲厂", **due, **of))
+    session.flush()
+    done = {name: value for name, value in days.items() if name.startswith("done")}
+    session.add(PlanMeasureExtension(id="plan-extension-1", measure_id="plan-measure-1", **due, **of))
+    session.add(PlanMeasureDone(id="plan-done-1", measure_id="plan-measure-1", **done, **of))
+    session.flush()
+
+
+def take_step(session: Session, key: dict[str, Any]) -> None:
+    """The particulars of the action, with its papers."""
+    days = {
+        f"{stem}_{end}": value
+        for stem in ("decided_on", "served_on", "effective_on")
+        for end, value in {"from": DAY, "to": DAY, "precision": "day", "text": "2024年1月15日"}.items()
+    }
+    papers = {"document_id": "document-2", "request_document_id": "document-1", "document_no": "湘环函〔2024〕5号"}
+    of = {"enterprise_id": "enterprise-1", "action_id": "action-1", "equipment_id": "equipment-1", "quantity": 1}
+    told = {"effective_time": "09:30", "authority": "生态环境分局", "basis": "AIR-99", "note": "现场", "reason": "决定"}
+    session.add(Step(id="step-1", with_gap=True, entry_id="batch-1", **days, **papers, **of, **told, **key))
+    session.flush()
+
+
+def accept(session: Session, key: dict[str, Any]) -> None:
+    """A day of the county's own table; an acceptance, what it sent back, and that it was mended."""
+    days = {
+        f"{stem}_{end}": value
+        for stem in ("accepted_on", "due", "done_on")
+        for end, value in {"from": DAY, "to": DAY, "precision": "day", "text": "2024年1月15日"}.items()
+    }
+    told = {"day": DAY, "kind": "off", "name": "放假", "source": "县政府通知", "reason": "通知"}
+    session.add(Holiday(id="holiday-1", whole_year=False, **told, **key))
+    of = {"enterprise_id": "enterprise-1", "reason": "验收", **key}
+    accepted = {name: value for name, value in days.items() if name.startswith("accepted")}
+    who = {"units": "县科工局", "people": "张三", "document_id": "document-2", "note": "现场"}
+    session.add(
+        Acceptance(id="acceptance-1", level="county", result="returned", with_gap=True, **who, **accepted, **of)
+    )
+    session.flush()
+    due = {name: value for name, value in days.items() if name.startswith("due")}
+    item = {"acceptance_id": "acceptance-1", "item": "补装除尘", "responsible_unit": "甲厂"}
+    session.add(ReturnedItem(id="item-1", action_id=None, **item, **due, **of))
+    session.add(ReturnedItem(id="item-2", acceptance_id=None, action_id="action-1", item="换炉", **of))
+    session.flush()
+    done = {name: value for name, value in days.items() if name.startswith("done")}
+    session.add(ReturnedItemDone(id="done-1", returned_item_id="item-1", document_id="document-2", **done, **of))
     session.flush()
 
 

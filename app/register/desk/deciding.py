@@ -93,11 +93,20 @@ def decide_value(session: Session, change: Change, statement: str, reason: str, 
 
 
 def correct(
-    session: Session, change: Change, section: str, id: str, facts: Mapping[str, Value], day: date, reason: str
+    session: Session,
+    change: Change,
+    section: str,
+    id: str,
+    facts: Mapping[str, Value],
+    day: date,
+    reason: str,
+    *,
+    source: str | None = None,
 ) -> Ruling:
     """State facts of a firm, or of something that it holds, by hand: from that day on they are the values.
 
     It is a batch of its own, which can be undone like a roster; whatever others said for that day is kept beside it.
+    `source`: the authority or paper that says so; else whoever states it.
 
     Raises:
         NotFound: when the county has no such firm or thing.
@@ -106,7 +115,7 @@ def correct(
     subject = _subject(session, change.county, section, id)
     for name, value in facts.items():
         checked(section, name, value)
-    batch = _enter(session, change, subject, facts, day)
+    batch = _enter(session, change, subject, facts, day, source or change.actor)
     stated = session.scalars(select(Statement).where(Statement.county == change.county, Statement.batch_id == batch))
     for said in stated.all():
         _decide_value(session, change, said, said.field, reason)
@@ -275,16 +284,20 @@ def _record(session: Session, change: Change, model: type[Base], row: Mapping[st
     return id
 
 
-def _enter(session: Session, change: Change, subject: Subject, facts: Mapping[str, Value], day: date) -> str:
-    """A batch of statements that a person makes herself."""
+def _enter(
+    session: Session, change: Change, subject: Subject, facts: Mapping[str, Value], day: date, source: str
+) -> str:
+    """A batch of statements that a person makes herself, or takes from a source that is no roster."""
     said = tuple(
-        Said(subject.id, subject.section, name, value, day, change.actor, Evidence(BY_HAND, "", None, _shown(value)))
+        Said(subject.id, subject.section, name, value, day, source, Evidence(BY_HAND, "", None, _shown(value)))
         for name, value in facts.items()
     )
-    written = f"{change.county} {change.number} " + " ".join(f"{one.field}={to_json(one.value)}" for one in said)
+    written = f"{change.county} {change.number} {subject.id} " + " ".join(
+        f"{one.field}={to_json(one.value)}" for one in said
+    )
     entry = Entry("changed", subject.firm, "", statements=said)
     proposal = Proposal(
-        change.county, BY_HAND, sha256(written.encode()).hexdigest(), ENTRY, None, day, change.actor, (entry,)
+        change.county, BY_HAND, sha256(written.encode()).hexdigest(), ENTRY, None, day, source, (entry,)
     )
     return apply(session, change, proposal, batch=ids.new()).batch
 

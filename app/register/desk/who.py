@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -195,12 +195,34 @@ def firm_called(session: Session, county: str, words: str, actor: Actor) -> str:
     Raises:
         NotFound: when there is none, or several.
     """
-    plain, firms = plain_name(words), particulars(session, county, actor)
-    standing = same_as(session, county).of(words)
-    coded = [firm for firm in firms if firm.id == standing or plain in firm.codes]
-    named = [firm for firm in firms if plain in map(plain_name, firm.names)]
-    called = [firm for firm in firms if plain in map(plain_name, (*firm.short_names, *firm.former_names))]
-    found = coded or named or called
+    return firms_called(session, county, [words], actor)[0]
+
+
+def firms_called(session: Session, county: str, several: Sequence[str], actor: Actor) -> list[str]:
+    """The firms of these ids, codes or names, in that order; what tells firms apart is read once.
+
+    Raises:
+        NotFound: when of one there is none, or several.
+    """
+    firms, same = particulars(session, county, actor), same_as(session, county)
+    ids, names, called = (defaultdict[str, dict[str, Particulars]](dict) for _ in range(3))
+    for firm in firms:
+        for key in (firm.id, *firm.codes):
+            ids[key][firm.id] = firm
+        for name in firm.names:
+            names[plain_name(name)][firm.id] = firm
+        for name in (*firm.short_names, *firm.former_names):
+            called[plain_name(name)][firm.id] = firm
+    found = []
+    for words in several:
+        plain = plain_name(words)
+        sure = ids.get(same.of(words), {}) | ids.get(plain, {})
+        found.append(_only(words, list((sure or names.get(plain, {}) or called.get(plain, {})).values())))
+    return found
+
+
+def _only(words: str, found: Sequence[Particulars]) -> str:
+    """The one firm that is found."""
     if len(found) == 1:
         return found[0].id
     if not found:

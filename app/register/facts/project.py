@@ -17,6 +17,7 @@ from app.register.facts.spoken import by_subject
 from app.register.facts.timelines import Timelines, timelines, weave
 from app.register.places import Place, spelling, townships_of
 from app.register.scope import REGISTER
+from app.register.steps.queries import naming_machines
 from app.store.facts import keepings, tables_of
 from app.store.models import Change
 from app.store.temporal import restate_all
@@ -26,12 +27,13 @@ DISMANTLED = "dismantled"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A firm, or something that it holds. `kind`: of a permit or an action."""
+    """A firm, or something that it holds. `kind`: of a permit or action; `of_machine`: an action that names its own."""
 
     firm: str
     section: str
     id: str
     kind: str | None = None
+    of_machine: bool = False
 
 
 def project(session: Session, change: Change, firms: Iterable[str]) -> None:
@@ -67,9 +69,12 @@ def parts_of(session: Session, county: str, firms: Sequence[str], known: int = q
     standing = dict.fromkeys(same.of(firm) for firm in firms)
     records = same.voices(standing)
     found = [Part(same.of(record), "enterprise", record) for record in records]
+    # A dismantling that names its machine says of that one what became of it, and nothing of the firm's others.
+    named = set(session.scalars(naming_machines(county, known, REGISTER)))
     for section in queries.HELD:
         for row in session.execute(queries.held(section, county, records, queries.NOW.known, REGISTER)):
-            found.append(Part(same.of(row.enterprise_id), section, row.id, getattr(row, "kind", None)))
+            kind = getattr(row, "kind", None)
+            found.append(Part(same.of(row.enterprise_id), section, row.id, kind, row.id in named))
     return found
 
 
@@ -97,7 +102,7 @@ def dismantled(parts: Iterable[Part], said: Mapping[str, Sequence[Statement]]) -
     words: defaultdict[str, list[Statement]] = defaultdict(list)
     for part in parts:
         machines[part.firm] += part.section == "equipment" and bool(said.get(part.id))
-        if part.section == "action" and part.kind == DISMANTLED:
+        if part.section == "action" and part.kind == DISMANTLED and not part.of_machine:
             words[part.firm] += said.get(part.id, ())
     return {firm: found for firm, found in words.items() if machines[firm] == 1}
 

@@ -1,4 +1,4 @@
-"""What people decided of a firm and of what it holds, and what was measured there, whether taken back or not."""
+"""What people decided of a firm and of what it holds, what was measured there, its papers; taken back or not."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.documents import ACCEPTANCE_LEVELS, ACCEPTANCE_RESULTS, DOCUMENT_KINDS
 from app.domain.measures import MEASURES
+from app.domain.vocabulary import ENUMS
+from app.register.acceptances.queries import ever as acceptances_ever
 from app.register.facts.settle import PRESENT
 from app.register.history import queries
 from app.register.history.acts import Act
 from app.register.history.things import Thing, in_words, zh
+from app.register.papers.evidence_files import masked
+from app.register.papers.queries import ever
+from app.register.plans import queries as plan_queries
 from app.register.scope import Actor
+from app.register.steps.queries import ever as steps_ever
+from app.rules.procedures.procedure import STEPS
 from app.store.facts import from_json
 from app.store.models import OPEN
 
@@ -66,6 +74,10 @@ def decided_of(
         *_rulings(session, county, list(things), things, known, actor),
         *_answers(session, county, records, list(things), things, known, actor),
         *_measured(session, county, records, known, actor),
+        *_papers(session, county, records, known, actor),
+        *_steps(session, county, records, known, actor),
+        *_acceptances(session, county, records, known, actor),
+        *_advanced(session, county, list(things), known, actor),
     ]
     return sorted(found, key=lambda one: (one.recorded_by, one.id))
 
@@ -120,6 +132,48 @@ def _measured(session: Session, county: str, records: Sequence[str], known: int,
         named = MEASURES.get(row.kind)
         said = f"{getattr(named, 'zh', None) or row.kind} {row.value:.15g}，{row.measured_on_text}，{row.source}"
         yield _of("measurement", row, said, row.reason)
+
+
+def _papers(session: Session, county: str, records: Sequence[str], known: int, actor: Actor) -> Iterator[Decided]:
+    for row in session.scalars(ever(county, records, known, actor)):
+        told = f"{DOCUMENT_KINDS[row.kind]} {row.number or masked(row.title or '') or '无文号'}"
+        revises = f"，顶替 {row.revises_id}" if row.revises_id else ""
+        yield _of(
+            "document", row, f"{told}，{row.dated_text or '日期不明'}，{row.issuer or '机关不明'}{revises}", row.reason
+        )
+
+
+def _steps(session: Session, county: str, records: Sequence[str], known: int, actor: Actor) -> Iterator[Decided]:
+    for row, kind in session.execute(steps_ever(county, records, known, actor)):
+        told = f"{STEPS[kind]}，{row.effective_on_text or '日期不明'}，{row.authority or '没有写实施单位'}"
+        gap = "（带缺口记的）" if row.with_gap else ""
+        yield _of("step", row, f"{told}，{row.document_no or '没有写文号'}{gap}", row.reason)
+
+
+def _advanced(session: Session, county: str, ids: Sequence[str], known: int, actor: Actor) -> Iterator[Decided]:
+    stages = ENUMS["plan_stage"]
+    for row in session.scalars(plan_queries.ever("step", county, ids, known, actor)):
+        unit = f"，{row.unit}" if row.unit else ""
+        yield _of("plan_step", row, f"一企一策{stages[row.stage]}，{row.reached_on_text}{unit}", row.reason)
+    for row in session.scalars(plan_queries.ever("measure", county, ids, known, actor)):
+        due = f"，期限 {row.due_text}" if row.due_text else ""
+        yield _of("plan_measure", row, f"方案措施：{row.measure}{due}", row.reason)
+    for row in session.scalars(plan_queries.ever("extension", county, ids, known, actor)):
+        yield _of("plan_measure_extension", row, f"方案措施延期（{row.measure_id}）到{row.due_text}", row.reason)
+    for row in session.scalars(plan_queries.ever("done", county, ids, known, actor)):
+        yield _of("plan_measure_done", row, f"方案措施完成（{row.measure_id}），{row.done_on_text}", row.reason)
+
+
+def _acceptances(session: Session, county: str, records: Sequence[str], known: int, actor: Actor) -> Iterator[Decided]:
+    for row in session.scalars(acceptances_ever("acceptance", county, records, known, actor)):
+        told = f"{ACCEPTANCE_LEVELS[row.level]}{ACCEPTANCE_RESULTS[row.result]}，{row.accepted_on_text}"
+        gap = "（带缺口记的）" if row.with_gap else ""
+        yield _of("acceptance", row, f"{told}，{masked(row.units or '没有写参加单位')}{gap}", row.reason)
+    for row in session.scalars(acceptances_ever("item", county, records, known, actor)):
+        told = f"要整改：{masked(row.item)}，{row.due_text or '没有写期限'}"
+        yield _of("returned_item", row, told, row.reason)
+    for row in session.scalars(acceptances_ever("done", county, records, known, actor)):
+        yield _of("returned_item_done", row, f"改完了（事项 {row.returned_item_id}），{row.done_on_text}", row.reason)
 
 
 def _named(id: str, things: Mapping[str, Thing]) -> str:

@@ -27,7 +27,9 @@ from app.register.machines.apart import withdraw_apart
 from app.register.machines.machine_words import in_words
 from app.register.machines.within_firm import firms_of
 from app.register.places import townships_of
+from app.register.plans import queries as plan_queries
 from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
+from app.rules.plans.ladder import STAGES
 from app.store.models import OPEN, AbsenceAnswer, Base, Change, ImportBatch, LearnedAnswer, StatedFigure, ValueDecision
 from app.store.models import Statement as StatementRow
 from app.store.superseding import supersede
@@ -84,7 +86,8 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     Raises:
         NotFound: when the county has no such import.
         AlreadyUndone: when it was taken back before.
-        Decided: when it divided a group, and others have spoken of the parts since; or its corrected copy stands.
+        Decided: when it divided a group, and others have spoken of the parts since; when its corrected copy stands;
+            when it is the entry of a plan's step that stands.
     """
     applied = session.scalar(queries.batch(change.county, batch, REGISTER))
     if applied is None:
@@ -92,6 +95,7 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     if applied.superseded_by != OPEN:
         raise AlreadyUndone(f"{applied.file} 的这次导入已由第 {applied.superseded_by} 号变更撤销过")
     _refuse_corrected(session, change.county, batch)
+    _refuse_step(session, change.county, batch)
     _refuse_divided(session, change.county, batch, _sides(session, change.county, batch))
     entered = [undo(session, change, entry) for entry in _entered_with(session, applied)]
     sides = _sides(session, change.county, batch)
@@ -224,6 +228,17 @@ def _refuse_corrected(session: Session, county: str, batch: str) -> None:
             f"这份名册后来收到了更正的副本“{copy.file}”，副本只记了更正的内容",
             fix=f"请先撤回副本：luzhang undo {copy.id}，再撤回这一次",
             code="undo.corrected",
+        )
+
+
+def _refuse_step(session: Session, county: str, batch: str) -> None:
+    """Refuse while the step of a plan stands that this entry belongs to: it would say what nothing states."""
+    step = session.scalars(plan_queries.entered(county, batch, REGISTER)).first()
+    if step is not None:
+        raise Decided(
+            f"这是一企一策推进到“{STAGES[step.stage]}”（{step.reached_on_text}）时写入的，那一步还在",
+            fix=f"请把这一步连同它写入的一起撤回：luzhang plan back {step.id}",
+            code="undo.plan_step",
         )
 
 
