@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.commands.chinese import Command, Group
+from app.commands.file_text import text_of
 from app.commands.opening import County, Demo, Json, asked_county, opened, required_county
 from app.commands.output import DONE, LOOK, object_line, say
-from app.errors import BadInput, CatalogueFault, Unreadable
+from app.errors import BadInput, CatalogueFault
 
 if TYPE_CHECKING:
     from datetime import date
@@ -117,7 +118,7 @@ def check(file: File, county: County = None, as_json: Json = False) -> int:
     faults: tuple[str, ...] = ()
     clauses: list[str] = []
     try:
-        clauses = list(read_own(Path(file).name, _text(file), asked_county(False, county) or "").clauses)
+        clauses = list(read_own(Path(file).name, text_of(file), asked_county(False, county) or "").clauses)
     except CatalogueFault as error:
         faults = error.faults
     if as_json:
@@ -144,7 +145,7 @@ def try_file(
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
-    day, text = day_asked(as_of), _text(file)
+    day, text = day_asked(as_of), text_of(file)
     with reading(opened(demo, county)) as session:
         code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
         at = known_asked(session, code, known)
@@ -169,7 +170,7 @@ def add(
     from app.register.clauses import acts as clause_acts
     from app.register.scope import LOCAL_OPERATOR
 
-    code, text = required_county(demo, county), _text(file)
+    code, text = required_county(demo, county), text_of(file)
     about = (opened(demo, county), code, Path(file).name, text)
     added = clause_acts.add(*about, reason=reason, adopting=adopting, actor=LOCAL_OPERATOR)
     if as_json:
@@ -223,16 +224,3 @@ def drop(
     else:
         say(f"已登记：{code} 停用 {dropped}（变更第 {change} 号）")
     return DONE
-
-
-def _text(file: str) -> str:
-    """What stands in a file of clauses."""
-    path = Path(file)
-    if not path.is_file():
-        raise Unreadable(f"没有“{path.name}”这个文件", fix="请核对文件名和所在的文件夹", code="file.absent")
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable(
-            f"{path.name} 不是 UTF-8 文字", fix="请另存为 UTF-8 编码的文本", code="clauses.encoding"
-        ) from error

@@ -162,7 +162,7 @@ def test_a_file_that_is_no_text_is_refused(luzhang: Callable, tmp_path: Path) ->
     path = tmp_path / "方案.yaml"
     path.write_bytes("version: 1 # 方案".encode("gb18030"))
 
-    assert luzhang("clauses", "check", path, "--json").object["error"]["code"] == "clauses.encoding"
+    assert luzhang("clauses", "check", path, "--json").object["error"]["code"] == "file.encoding"
 
 
 def test_what_is_listed_is_one_object(luzhang: Callable) -> None:

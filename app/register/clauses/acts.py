@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.errors import BadInput
 from app.register.clauses import adoption
 from app.register.clauses.county_clauses import add_file, file_called, newest, read_own, take_out
 from app.register.places import county_of
+from app.register.policy_files import told_reason
 from app.register.scope import REGISTER, Actor
 from app.store.changes import open_change
 from app.store.engine import retrying, unit
@@ -51,7 +51,7 @@ def add(engine: Engine, county: str, name: str, text: str, *, reason: str, adopt
         CatalogueFault: with every fault of the file.
         Decided: when the county has this very file already.
     """
-    why = _reason(reason)
+    why = told_reason(reason)
 
     def act() -> Added:
         with unit(engine) as session:
@@ -98,7 +98,7 @@ def drop(engine: Engine, county: str, named: str, *, reason: str, actor: Actor) 
         UnknownClause: when it is neither a clause nor a file of the county's.
         NotAdoptable: when the county did not adopt the clause, or still decides by one of the file.
     """
-    why = _reason(reason)
+    why = told_reason(reason)
 
     def act() -> tuple[str, int]:
         with unit(engine) as session:
@@ -118,11 +118,3 @@ def _dropped(session: Session, county: str, named: str, why: str, actor: Actor) 
     if clause:
         adoption.drop(session, change, clause.id)
     return clause.id if clause else named, change.number
-
-
-def _reason(given: str) -> str:
-    """What a person says of why; something must be said."""
-    told = "".join(letter for letter in given if letter.isprintable() or letter.isspace()).strip()
-    if not told:
-        raise BadInput("没有写理由", fix="请用 --reason 写明依据，例如文号", code="reason.missing")
-    return told
