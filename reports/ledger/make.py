@@ -10,23 +10,17 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.clock import CHINA
 from app.domain.quarter import Quarter
-from app.domain.register import AsOf
 from app.errors import BadInput
 from app.register import ledgers
-from app.register.clauses.adoption import deciding
-from app.register.facts.views import snapshot
-from app.register.places import county_of, townships_of
+from app.register.places import county_of
 from app.register.scope import Actor
-from app.register.verdicts.obsolete import obsolete
 from app.store.changes import open_change
 from app.store.engine import reading, unit
 from reports.files import write_file
-from reports.ledger import details, summary, version
-from reports.ledger import obsolete as holding_sheet
-from reports.ledger.beside import beside
-from reports.ledger.content import Content, Revision, SourceFile
+from reports.ledger.content import Revision
+from reports.ledger.gathering import content
+from reports.ledger.suite import suite
 from reports.tables import Imprint
 from reports.workbook import workbook
 
@@ -135,51 +129,5 @@ def _revisions(issued: list[Any], known: int, reason: str | None) -> tuple[Revis
 def _make(
     session: Session, quarter: Quarter, county: str, known: int, revisions: tuple[Revision, ...], actor: Actor
 ) -> bytes:
-    content = _content(session, quarter, county, known, revisions, actor)
-    tables = (
-        summary.summary(content),
-        details.enterprises(content),
-        details.equipment(content),
-        content.table(
-            "淘汰类设备",
-            holding_sheet.rows(content.holding),
-            total="合计",
-            notes=[holding_sheet.note(content.holding)],
-        ),
-        details.permits(content),
-        details.plans(content),
-        details.actions(content),
-        version.version(content),
-    )
-    return workbook(tables, Imprint(content.county_name, f"数据截至{quarter.last.isoformat()}"))
-
-
-def _content(
-    session: Session, quarter: Quarter, county: str, known: int, revisions: tuple[Revision, ...], actor: Actor
-) -> Content:
-    _, county_name = county_of(session, county)
-    change = ledgers.change_at(session, county, known, actor)
-    holding = obsolete(session, county=county, as_of=quarter.last, known=known, actor=actor).as_dict()
-    files = tuple(
-        SourceFile(batch.file, batch.source, batch.valid_day.isoformat(), batch.recorded_by, batch.sha256)
-        for batch in ledgers.sources(session, county, known, actor)
-    )
-    whole = snapshot(session, county, AsOf(quarter.last, known), actor=actor)
-    return Content(
-        county_name=county_name,
-        quarter=quarter,
-        snapshot=whole,
-        holding=holding,
-        known_at=change.at.astimezone(CHINA).isoformat(timespec="seconds") if change else "",
-        digest=(change.digest or "") if change else "",
-        townships=_township_names(session, county),
-        clauses=tuple((clause.id, clause.text) for clause in deciding(session, county, quarter.last, known, actor)),
-        sources=files,
-        revisions=revisions,
-        beside=beside(session, whole, actor),
-    )
-
-
-def _township_names(session: Session, county: str) -> tuple[str, ...]:
-    """Official names in the order of their codes."""
-    return tuple(name for _, name in sorted(set(townships_of(session, county).values())))
+    told = content(session, quarter, county, known, revisions, actor)
+    return workbook(suite(told), Imprint(told.county_name, f"数据截至{quarter.last.isoformat()}"))
