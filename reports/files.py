@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import BadInput
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write beside, then swap in: a reader sees the old file or the new one, never half.
+def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write beside, then swap in: a reader sees the old file or the new one, never half, whatever fails on the way.
 
     Raises:
         BadInput: the folder does not exist or may not be written, or the file is open elsewhere.
@@ -25,11 +26,13 @@ def write_file(path: Path, content: bytes) -> None:
         ) from error
     try:
         with os.fdopen(number, "wb") as out:
-            out.write(content)
+            out.writelines([content] if isinstance(content, bytes) else content)
         Path(beside).chmod(0o644)
         Path(beside).replace(path)
-    except OSError as error:
+    except BaseException as error:
         Path(beside).unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise BadInput(
             f"不能写入“{path}”：{error.strerror}",
             fix="请确认文件没有被 Excel 或 WPS 打开，再试",

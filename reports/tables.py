@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 #: What a printed cell may hold. Text is never read as a formula.
 Printed = str | int | float | None
 
-#: A record that a cell stands for: its section of contract/fields.yaml and its id, ("equipment", "0198…").
+#: A record that a cell stands for: its section of contract/fields.yaml and its id, ("equipment", "0198…"); beside
+#: those ("figure", id), a stated figure, and ("county", code). Counted, a machine is as many as it has bodies.
 Ref = tuple[str, str]
 
 
@@ -17,7 +19,9 @@ class Column:
     """A column's heading, its width in characters, and whether its numbers are summed at the foot.
 
     `partial`: a blank is unknown, not nothing, so where no row states a number the foot is 未说明 and never 0.
-    `fact`: the field that it prints ("enterprise.status"); empty where its cells are reckoned.
+    `fact`: the field that it prints ("enterprise.status"); empty where its cells are reckoned. `how`: in words, how
+    they are reckoned, or what is counted. `code`: codes and phones, which stay text when somebody edits them.
+    `choices`: the words of its drop-down.
     """
 
     title: str
@@ -25,6 +29,9 @@ class Column:
     total: bool = False
     partial: bool = False
     fact: str = ""
+    how: str = ""
+    code: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,41 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Rows of one column of a sheet from `first` on, which is counted from 0, and what stands in them."""
+
+    sheet: str
+    column: int
+    first: int
+    cells: tuple[Printed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one colour of bars."""
+
+    name: str
+    categories: Span
+    values: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that reckons from the sheets' own cells. `unit` stands at the axis of amounts."""
+
+    kind: Literal["bar", "column", "line"]
+    title: str
+    series: tuple[Series, ...]
+    unit: str = ""
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One sheet. `emphasis`: rows printed bold, heading what follows; `total`: the word of the foot row, if any.
 
-    `origins`: of each row, in their order; empty where nothing is traced.
+    `origins`: of each row, in their order; empty where nothing is traced. `links`: by row and column, both counted from
+    0 and the foot after the last row, the range that a cell leads to (reports.workbook.places.rows_of).
     """
 
     name: str
@@ -54,11 +92,25 @@ class Table:
     unit: str = ""
     emphasis: frozenset[int] = frozenset()
     origins: tuple[Origin, ...] = ()
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A sheet whose rows come one by one and may be any number: the table without rows, and its rows."""
+
+    table: Table
+    rows: Iterable[tuple[Printed, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What stands at the head of every sheet: who reports, and the day that the figures are of."""
+    """What stands at the head of every sheet: who reports, and the day that the figures are of.
+
+    `signatures`: what is signed below, by label and name; a name may be empty: (("填报人", "张三"), ("审核人", "")).
+    """
 
     reporting_unit: str
     day: str
+    signatures: tuple[tuple[str, str], ...] = ()
