@@ -21,21 +21,22 @@ from province.rows import fill
 
 
 @contextmanager
-def register(kind: str, firms: int) -> Iterator[Engine]:
-    """The register of an engine, made if it is not there yet."""
-    folder = Path(tempfile.gettempdir()) / "luzhang-verdicts" / str(firms)
+def register(kind: str, firms: int, *, papers: bool = False) -> Iterator[Engine]:
+    """The register of an engine, made if it is not there yet; `papers`: another one, with permits, plans and acts."""
+    called = "luzhang-aggregates" if papers else "luzhang-verdicts"
+    folder = Path(tempfile.gettempdir()) / called / str(firms)
     folder.mkdir(parents=True, exist_ok=True)
     made = folder / f"made-{kind}"
     if kind == "sqlite":
         file = folder / "luzhang.db"
         if not made.exists():
             file.unlink(missing_ok=True)
-            filled(f"sqlite:///{file}", firms, made)
+            filled(f"sqlite:///{file}", firms, made, papers=papers)
         yield opened(f"sqlite:///{file}")
         return
     with postgresql(folder / "postgresql", fresh=not made.exists()) as url:
         if not made.exists():
-            filled(url, firms, made)
+            filled(url, firms, made, papers=papers)
         yield opened(url)
 
 
@@ -46,11 +47,11 @@ def opened(url: str) -> Engine:
     return engine
 
 
-def filled(url: str, firms: int, made: Path) -> None:
+def filled(url: str, firms: int, made: Path, *, papers: bool) -> None:
     """Make a register, and say that it is made once it is."""
     start = time.perf_counter()
     engine = open_engine(url)
-    fill(engine, firms)
+    fill(engine, firms, papers=papers)
     engine.dispose()
     made.touch()
     print(f"   made in {time.perf_counter() - start:.0f} s")

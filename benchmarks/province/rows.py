@@ -25,15 +25,20 @@ def county_of(number: int) -> str:
     return f"98{number // 20 + 1:02}{number % 20 + 21:02}"
 
 
-def rows(firms: int) -> Rows:
-    """Everything that the tables hold, a row with its table's name, county by county."""
-    chance = random.Random(7)
+def rows(firms: int, *, papers: bool = False) -> Rows:
+    """Everything that the tables hold, a row with its table's name, county by county.
+
+    `papers`: with permits, plans and acts besides; the rest stays as it is without them.
+    """
+    chance, of_papers = random.Random(7), random.Random(11)
     each = firms // COUNTIES
     for number in range(COUNTIES):
         county = county_of(number)
         yield from changes_of(county)
         for firm in range(each):
             yield from firm_of(chance, county, f"{county}-{firm:05}", firm * TOWNSHIPS // each)
+            if papers:
+                yield from papers_of(of_papers, county, f"{county}-{firm:05}")
 
 
 def changes_of(county: str) -> Rows:
@@ -117,19 +122,47 @@ def machine_of(chance: random.Random, county: str, firm: str, id: str) -> Rows:
         yield "equipment_state", stretch(*key, **here | ({"present": None} if fate < 0.18 else {}))
 
 
-def fill(engine: Engine, firms: int) -> None:
+def papers_of(chance: random.Random, county: str, firm: str) -> Rows:
+    """A firm's two permits, often a plan, now and then a power cut that was lifted or not."""
+    for kind in chance.sample(("eia", "pollutant_discharge", "business_licence", "safety_grade"), 2):
+        id = f"{firm}-p-{kind}"
+        yield "permit", {"county": county, "id": id, "enterprise_id": firm, "recorded_by": 1, "kind": kind}
+        standing = {"standing": chance.choice(("held", "held", "lacking", "applying", None))}
+        end = chance.choice((None, date(2024, 12, 31), date(2026, 6, 30)))
+        yield "permit_fact", stretch(county, "permit_id", id, **standing, **stated_day("term_to", end))
+    if chance.random() < 0.4:
+        id = f"{firm}-l"
+        yield "plan", {"county": county, "id": id, "enterprise_id": firm, "recorded_by": 1}
+        stages = {"stage": "made"}, {"stage": chance.choice(("made", "in_progress", "accepted"))}
+        yield from in_two((county, "plan_id", id), "plan_fact", *stages)
+    for kind, often, on in (("power_cut", 0.1, date(2024, 3, 1)), ("power_restored", 0.05, date(2025, 3, 1))):
+        if chance.random() < often:
+            id = f"{firm}-a-{kind}"
+            yield "action", {"county": county, "id": id, "enterprise_id": firm, "recorded_by": 1, "kind": kind}
+            yield "action_fact", stretch(county, "action_id", id, **stated_day("taken_on", on))
+
+
+def stated_day(stem: str, day: date | None) -> dict[str, Any]:
+    """A day as its four columns keep it."""
+    if day is None:
+        return {}
+    told = {"from": day, "to": day, "precision": "day", "text": day.isoformat()}
+    return {f"{stem}_{part}": value for part, value in told.items()}
+
+
+def fill(engine: Engine, firms: int, *, papers: bool = False) -> None:
     """Write them: many at once on SQLite, as COPY on PostgreSQL; what never changes after is analysed."""
     prepare(engine)
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
-        (copied if engine.dialect.name == "postgresql" else executed)(driver, firms)
+        (copied if engine.dialect.name == "postgresql" else executed)(driver, rows(firms, papers=papers))
         connection.commit()
 
 
-def in_batches(firms: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def in_batches(every: Rows) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Rows of one table at a time, in an order in which what is pointed at comes first."""
     waiting: dict[str, list[dict[str, Any]]] = {}
-    for table, row in rows(firms):
+    for table, row in every:
         waiting.setdefault(table, []).append(row)
         if sum(map(len, waiting.values())) > 100_000:
             yield from in_order(waiting)
@@ -149,11 +182,11 @@ def columns_of(table: str) -> list[str]:
     return [column.name for column in Base.metadata.tables[table].columns]
 
 
-def executed(driver: Any, firms: int) -> None:
+def executed(driver: Any, every: Rows) -> None:
     driver.execute("PRAGMA foreign_keys = OFF")
     driver.execute("PRAGMA synchronous = OFF")
     driver.execute("BEGIN")
-    for table, some in in_batches(firms):
+    for table, some in in_batches(every):
         names = columns_of(table)
         written = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         driver.executemany(written, ([as_text(row.get(name)) for name in names] for row in some))
@@ -166,10 +199,10 @@ def as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def copied(driver: Any, firms: int) -> None:
+def copied(driver: Any, every: Rows) -> None:
     cursor = driver.cursor()
     cursor.execute("SET session_replication_role = replica")
-    for table, some in in_batches(firms):
+    for table, some in in_batches(every):
         names = columns_of(table)
         with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
             for row in some:

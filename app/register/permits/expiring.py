@@ -33,8 +33,9 @@ STATES = {
 }
 
 #: Kinds of which a paper that was read says that they end after some years; of others only a stated end counts.
-_TERMED = ("pollutant_discharge", "safety_grade")
-_NONE = ("lacking", "not_required", "revoked")
+TERMED = ("pollutant_discharge", "safety_grade")
+#: What stands for no permit at all.
+NO_PERMIT = ("lacking", "not_required", "revoked")
 _KINDS = ENUMS["permit_kind"]
 LONGEST = 36_500
 _DAY = timedelta(days=1)
@@ -153,7 +154,7 @@ def expiring(
 def _lines(firm: Enterprise, kind: str | None, within: int, day: date, county: str) -> Iterator[Line]:
     for permit in firm.permits:
         of = str(permit.facts.get("kind"))
-        if kind not in (None, of) or permit.facts.get("standing") in _NONE or _renewed(permit, firm.permits, day):
+        if kind not in (None, of) or permit.facts.get("standing") in NO_PERMIT or _renewed(permit, firm.permits, day):
             continue
         if permit.facts.get("class") == "registration" and permit.facts.get("valid_to") is None:
             continue
@@ -176,7 +177,7 @@ def _line(firm: Enterprise, permit: Subject, kind: str, within: int, day: date) 
     if not isinstance(until, DateInterval):
         if standing == "expired":
             return Line(firm, permit, "expired", "写着过期，没有写有效期到哪一天")
-        if standing == "held" and kind in _TERMED:
+        if standing == "held" and kind in TERMED:
             return Line(firm, permit, "cannot_tell", "没有写有效期到哪一天")
         return None
     least = (until.since - day).days if until.since else None
@@ -201,7 +202,7 @@ def _renewed(permit: Subject, others: Sequence[Subject], day: date) -> bool:
         return False
     for other in others:
         later = other.facts.get("valid_to")
-        if other.id == permit.id or other.facts.get("standing") in (*_NONE, "applying", "expired"):
+        if other.id == permit.id or other.facts.get("standing") in (*NO_PERMIT, "applying", "expired"):
             continue
         if not (same_paper(permit, other) and isinstance(later, DateInterval)):
             continue

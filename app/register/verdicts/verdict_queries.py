@@ -162,7 +162,7 @@ def _machines(scope: Scope, actor: Actor) -> Chosen:
     return visible(chosen, actor)
 
 
-def _in_successions(scope: Scope) -> Any:
+def in_successions(scope: Scope) -> Any:
     """The firms, as they stand, that a succession names as whose it was or whose it is."""
     pins = _pinned(scope.pins, "pin_of_succession") if scope.pins else None
     county, known = (pins.c.county, pins.c.known) if pins is not None else (_county(), _known())
@@ -222,7 +222,7 @@ def _firms_named() -> Any:
     return bindparam(FIRMS, expanding=True, type_=Text())
 
 
-def _called(name: Any, code: Any) -> ColumnElement[bool]:
+def called(name: Any, code: Any) -> ColumnElement[bool]:
     """That the firm is called something then: what makes it one of a snapshot."""
     return or_(
         name.name.is_not(None),
@@ -267,7 +267,7 @@ def held(clauses: tuple[Clause, ...], scope: Scope, actor: Actor) -> Chosen:
         first.label("may"),
         opens(joined.in_dispute(clauses), verdicts).label("disputed"),
     )
-    limits = [_spoken_of(joined), _called(name, code), or_(false(), *(one.is_not(false()) for one in verdicts))]
+    limits = [_spoken_of(joined), called(name, code), or_(false(), *(one.is_not(false()) for one in verdicts))]
     of_kind = joined.table(EquipmentNature).kind
     limits.insert(0, or_(of_kind.in_(sorted({clause.kind for clause in clauses})), of_kind.is_(None)))
     ordered = (joined.machines.c.county, joined.machines.c.id)
@@ -289,7 +289,7 @@ def facts_asked(clauses: tuple[Clause, ...], actor: Actor) -> tuple[Chosen, tupl
             days = {"since": stated.column, "until": stated.until, "there": stated.there}
             columns += [column.label(f"{word}_{place}") for word, column in days.items()]
     name, code = joined.table(EnterpriseName), joined.table(EnterpriseCode)
-    limits = (_spoken_of(joined), _called(name, code), joined.firm.in_(_firms_named()))
+    limits = (_spoken_of(joined), called(name, code), joined.firm.in_(_firms_named()))
     of_machine, of_firm = (joined.disputed_names(subject) for subject in ("equipment_id", "enterprise_id"))
     chosen = select(
         joined.machines.c.county,
@@ -350,9 +350,9 @@ def _answered(clauses: tuple[Clause, ...], scope: Scope, actor: Actor) -> Chosen
     each = [case((one.is_(false()), no), (and_(present, one), yes), else_=unclear) for one in verdicts]
     doubt = opens(joined.in_dispute(clauses), verdicts)
     name, code = joined.table(EnterpriseName), joined.table(EnterpriseCode)
-    limits = [_spoken_of(joined), _called(name, code)]
+    limits = [_spoken_of(joined), called(name, code)]
     if scope.apart:
-        limits.append(joined.firm.not_in(_in_successions(scope)))
+        limits.append(joined.firm.not_in(in_successions(scope)))
     chosen = select(
         joined.machines.c.county,
         joined.firm.label("firm"),
@@ -393,4 +393,4 @@ def firms_there(scope: Scope, actor: Actor) -> Chosen:
         holds = and_(one.county == firms.c.county, one.enterprise_id == firms.c.id, at(one, day, known))
         source = source.outerjoin(one, holds)
     counted = select(firms.c.county, place.township_code, func.count().label("firms")).select_from(source)
-    return counted.where(_called(name, code)).group_by(firms.c.county, place.township_code)
+    return counted.where(called(name, code)).group_by(firms.c.county, place.township_code)
