@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from json.encoder import JSONEncoder, encode_basestring
 from typing import Any, NamedTuple
@@ -100,6 +100,26 @@ def facts_of(row: Any, model: type[Recorded] | None = None) -> dict[str, Value]:
         if value is not None:
             found[name] = value
     return found
+
+
+def reader_of(model: type[Recorded]) -> Callable[[Sequence[Any]], dict[str, Value]]:
+    """As `facts_of`, of rows with all columns of the table in its order; by their places, for there may be many."""
+    places = {column.name: place for place, column in enumerate(Base.metadata.tables[table_name(model)].columns)}
+    each = [(name, tuple(places[one] for one in keeping.columns), keeping.days) for name, keeping in _STATED[model]]
+    plain = [(name, own[0]) for name, own, _ in each]
+
+    def of_plain(row: Sequence[Any]) -> dict[str, Value]:
+        return {name: value for name, place in plain if (value := row[place]) is not None}
+
+    def of_days(row: Sequence[Any]) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, own, days in each:
+            value = row[own[2] if days else own[0]]
+            if value is not None:
+                found[name] = DateInterval(row[own[0]], row[own[1]], value, row[own[3]] or "") if days else value
+        return found
+
+    return of_days if any(days for *_, days in each) else of_plain
 
 
 def disputed_of(row: Any) -> frozenset[str]:

@@ -1,11 +1,27 @@
-"""Quarterly ledgers as issued: numbered, hashed and frozen."""
+"""Quarterly ledgers: what was checked, and what was issued, numbered, hashed and frozen with its data."""
 
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from app.store.base import Base, Recorded, business
+from app.store.base import Base, Recorded, business, to
+
+
+class LedgerCheck(Recorded, Base):
+    """The reconciliations of a quarter's ledger as they came out at a knowledge. `findings`: JSON, one item a check.
+
+    `content`: the digest of the tables that were checked.
+    """
+
+    __tablename__ = "ledger_check"
+    __table_args__ = business("ledger_check")
+
+    quarter: Mapped[str]
+    known: Mapped[int]
+    content: Mapped[str]
+    passed: Mapped[bool]
+    findings: Mapped[str]
 
 
 class LedgerIssue(Recorded, Base):
@@ -24,3 +40,26 @@ class LedgerIssue(Recorded, Base):
     reason: Mapped[str | None]
     sha256: Mapped[str]
     workbook: Mapped[bytes]
+
+
+class LedgerContent(Recorded, Base):
+    """What an issue was printed from: its tables with the records behind each row, and who made and signed it.
+
+    `tables`: canonical JSON, compressed; `sha256` is of the JSON. `heads`: of a ledger over several counties,
+    as JSON the change up to which each was known.
+    """
+
+    __tablename__ = "ledger_content"
+    __table_args__ = business(
+        "ledger_content",
+        to("ledger_content", "ledger_issue", "issue_id"),
+        UniqueConstraint("county", "issue_id", name="uq_ledger_content_issue_id"),
+    )
+
+    issue_id: Mapped[str]
+    sha256: Mapped[str]
+    tables: Mapped[bytes]
+    prepared_by: Mapped[str | None]
+    checked_by: Mapped[str | None]
+    approved_by: Mapped[str | None]
+    heads: Mapped[str | None]

@@ -24,7 +24,7 @@ from app.store.enterprise import (
 from app.store.equipment import Equipment, EquipmentCount, EquipmentNature, EquipmentState
 from app.store.identity import IdentityDecision, SameSubject
 from app.store.imports import ImportBatch, ImportIssue, ImportRow, ImportTerms, RowAnswer, SourceFile, WaitingFile
-from app.store.ledger import LedgerIssue
+from app.store.ledger import LedgerCheck, LedgerContent, LedgerIssue
 from app.store.measurement import Measurement, ServiceLife
 from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanFact
 from app.store.plan_step import PlanMeasure, PlanMeasureDone, PlanMeasureExtension, PlanStep
@@ -72,6 +72,8 @@ __all__ = [
     "ImportRow",
     "ImportTerms",
     "LearnedAnswer",
+    "LedgerCheck",
+    "LedgerContent",
     "LedgerIssue",
     "LimitAdoption",
     "MachineReplacement",

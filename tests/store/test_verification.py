@@ -120,6 +120,7 @@ ROUNDS = max(len(Base.metadata.tables[name].columns) for name in TABLES)
 UNIQUE = {"absence_answer": "enterprise_id", "import_terms": "batch_id", "row_answer": "row", "learned_answer": "key"}
 UNIQUE |= {"service_life": "kind", "saved_view": "name", "limit_adoption": "limit_id"}
 UNIQUE |= {"step": "action_id", "document_firm": "enterprise_id", "document": "revises_id", "holiday": "day"}
+UNIQUE |= {"ledger_content": "issue_id"}
 ENDS = ("old_id", "new_id")
 
 

@@ -38,16 +38,25 @@ _IS_THERE: State = (True, False)
 
 
 def differences(
-    session: Session, county: str, one: AsOf, other: AsOf, *, township: str | None = None, actor: Actor
+    session: Session,
+    county: str,
+    one: AsOf,
+    other: AsOf,
+    *,
+    township: str | None = None,
+    judged: Sides | None = None,
+    actor: Actor,
 ) -> Difference:
     """Compare two moments of a county, or of one township (name, alias or code) of it.
+
+    `judged`: the verdicts of both, where they have been asked for already.
 
     Raises:
         UnknownTownship: when the county has none such.
     """
     code = township_in(session, county, township, other.day)[0] if township is not None else None
     both = tuple(members(session, county, moment, code, actor) for moment in (one, other))
-    judged = sides(session, county, one, other, code, actor)
+    judged = judged or sides(session, county, one, other, code, actor)
     found = _Comparison(session, county, (one, other), both, judged, actor)
     bodies = [{id: machine.bodies for id, machine in side.machines.items()} for side in both]
     firms = [dict.fromkeys(side.firms, 1) for side in both]
@@ -219,7 +228,9 @@ class _Comparison:
         one, other = (self._facts(id, moment).get(PRESENT, NOTHING) for moment in self.moments)
         why = nature(PRESENT, one, other, why) or self._why_firm(firm)
         called = called_in("equipment", rows)
-        self.found[firm].passed.append(Passed(id, called, how, bodies, why, self._told_by(track)))
+        # A machine that no source ever called there on the later day is gone by the word that it is.
+        act = self._told_by(track) or self._told_by(field_track(rows, PRESENT))
+        self.found[firm].passed.append(Passed(id, called, how, bodies, why, act))
 
     def _turn(self) -> None:
         """Machines that are judged otherwise; by their facts where clauses alone would not have done it."""

@@ -42,9 +42,9 @@ def causes(track: Track, one: AsOf, other: AsOf, acts: Mapping[int, Act]) -> tup
     found: list[str] = []
     if not same(was, then):
         wrong = _wrong(track, was, one, other)
-        found += [_cause(acts.get(number), wrong) for number in track.altered(one.day, low, high)]
+        found += [cause(acts.get(number), wrong) for number in track.altered(one.day, low, high)]
     if not same(then, now):
-        later = (_cause(acts.get(number), wrong=False) for number in track.altered(other.day, low, high))
+        later = (cause(acts.get(number), wrong=False) for number in track.altered(other.day, low, high))
         found += ["new_fact", *(word for word in later if word in _BY_HAND)]
     return tuple(dict.fromkeys(found))
 
@@ -92,7 +92,8 @@ def _wrong(track: Track, was: State, one: AsOf, other: AsOf) -> bool:
     return not same(track.state(track.begins(one.day, one.known), other.known), was)
 
 
-def _cause(act: Act | None, wrong: bool) -> str:
+def cause(act: Act | None, wrong: bool) -> str:
+    """Which reason an act is on the axis of knowledge; `wrong`: it denies what was held."""
     if act is not None and act.parts:
         return "taken_apart"
     if act is not None and act.act in _OF_ACT:

@@ -167,8 +167,21 @@ def test_a_removed_machine_left_and_one_that_came_back_returned(engine: Engine) 
     back = between(engine, MARCH, JULY)
 
     assert [(one.how, one.because) for one in the(gone).passed] == [("left", ("new_fact", "removed"))]
+    assert [one.act and one.act.number for side in (gone, back) for one in the(side).passed] == [2, 3]
     assert (gone.furnaces.opening, gone.furnaces.left, gone.furnaces.closing) == (3, 3, 0)
     assert [(one.how, one.because) for one in the(back).passed] == [("entered", ("new_fact", "returned"))]
+
+
+def test_a_machine_that_left_names_the_change_even_where_its_removal_was_told_first(engine: Engine) -> None:
+    firm = a_forge(engine)
+    gone = Listed({}, [machine(code="2", kind="cupola", state="removed")], firm.id)
+    take_in(engine, roster(gone, on=MARCH))
+    (late,) = [one for one in seen(engine, MARCH).enterprises[0].equipment if one.facts.get("code") == "2"]
+    take_in(engine, roster(Listed({}, [machine(late.id, state="in_use")], firm.id), on=JANUARY))
+
+    (left,) = the(between(engine, JANUARY, MARCH)).passed
+
+    assert (left.how, left.because, left.act and left.act.number) == ("left", ("new_fact", "removed"), 2)
 
 
 def test_a_removal_on_an_unknown_day_is_told_with_the_cell_of_the_later_report(engine: Engine) -> None:

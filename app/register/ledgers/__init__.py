@@ -1,0 +1,45 @@
+"""Quarterly ledgers: what knowledge they rest on, their checks, issues and frozen data, and what a cell stands for."""
+
+from app.register.ledgers.issuing import (
+    NOBODY,
+    PEOPLE,
+    STATES,
+    Checked,
+    Issued,
+    People,
+    bytes_of,
+    checks,
+    frozen_of,
+    issue,
+    issue_of_file,
+    issues,
+    number_of,
+    numbered,
+    record_check,
+    revision_of,
+    whole_county,
+)
+from app.register.ledgers.knowledge import change_at, last_alteration, sources
+
+__all__ = [
+    "NOBODY",
+    "PEOPLE",
+    "STATES",
+    "Checked",
+    "Issued",
+    "People",
+    "bytes_of",
+    "change_at",
+    "checks",
+    "frozen_of",
+    "issue",
+    "issue_of_file",
+    "issues",
+    "last_alteration",
+    "number_of",
+    "numbered",
+    "record_check",
+    "revision_of",
+    "sources",
+    "whole_county",
+]
