@@ -16,7 +16,7 @@ from app.register.plans.standing import Wanted as WantedPlans
 from app.register.plans.standing import standings
 from app.register.scope import Actor
 from app.register.steps.gaps import Gap, gaps_of
-from app.register.steps.gathered import gathered
+from app.register.steps.gathered import Gathered, gathered
 from app.rules.acceptance.judging import Gap as AcceptanceGap
 from app.rules.acceptance.judging import gaps_of as lacking
 from app.rules.acceptance.judging import told_of
@@ -25,6 +25,7 @@ from app.rules.plans.gaps import ANSWERS, MISSING
 from app.rules.plans.gaps import Gap as PlanGap
 from app.rules.procedures.case import Facts
 from app.rules.procedures.days import come
+from app.rules.procedures.states import State, power_cut
 
 #: Permits that end within so many days of the ledger's day are said to.
 SOON = 60
@@ -47,7 +48,9 @@ class Lack:
 class Beside:
     """By id of the permit, plan or action; `days`: decided, served, in effect, as a person recorded them.
 
-    By id of the firm: `levels`, the last result of each level of acceptance, and `accepted`, what acceptances lack.
+    By id of the firm: `levels`, the last result of each level of acceptance, and `accepted`, what acceptances lack;
+    `power`: whether it is cut, of those of which a step tells. `ended`: by id of the permit expired, expiring or
+    cannot_tell, with the reason.
     """
 
     ends: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +60,8 @@ class Beside:
     days: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     accepted: Mapping[str, tuple[Lack, ...]] = field(default_factory=dict)
+    ended: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    power: Mapping[str, State] = field(default_factory=dict)
 
 
 def beside(session: Session, whole: Snapshot, actor: Actor) -> Beside:
@@ -77,7 +82,17 @@ def beside(session: Session, whole: Snapshot, actor: Actor) -> Beside:
         {id: tuple(lacks) for id, lacks in acts.items()},
         {str(one["id"]): _days(one) for one in recorded},
         *_accepted(session, county, as_of, actor),
+        {line.permit.id: (line.state, line.because) for line in permits.lines},
+        dict(_power(of, as_of)),
     )
+
+
+def _power(of: Gathered, as_of: AsOf) -> Iterator[tuple[str, State]]:
+    """Of each firm of which a cut or its end is told, whether the power is cut at the end of the day."""
+    for firm, steps in of.actions.items():
+        state = power_cut(steps, as_of.day)
+        if state.recorded:
+            yield firm, state
 
 
 def _accepted(

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from app.domain.documents import ACCEPTANCE_LEVELS
 from app.domain.register import Enterprise, Equipment, StatedFigure, Subject
 from app.domain.vocabulary import SECTIONS
 from reports.ledger.beside import SOON, Lack, sentences, told
-from reports.ledger.content import OWNER_UNKNOWN, Content, masked_phone, names, number, said, township
-from reports.tables import Printed, Table
+from reports.ledger.content import (
+    ACT_TOPICS,
+    OWNER_UNKNOWN,
+    Content,
+    Row,
+    masked_phone,
+    names,
+    number,
+    ref,
+    said,
+    township,
+)
+from reports.tables import Origin, Printed, Ref, Table
 
-#: Figures that papers state of acts, beside the acts that are recorded by name.
-ACT_TOPICS = {
-    "power_cut": "停电",
-    "power_restored": "复电",
-    "halt": "停产通知",
-    "closure": "关停退出",
-    "resumed": "恢复生产",
-}
 #: What 缺件 names, by the condition of the step that wants it: a step that needs none of them lacks none.
 _ACT_PAPERS = {"REG-DAY": "时间", "REG-WHO": "实施单位", "REG-NO": "文号"}
 _NO_LEVELS = ("",) * len(ACCEPTANCE_LEVELS)
+
+
+def _of(*records: Ref) -> Origin:
+    return Origin(records)
 
 
 def _all(subject: Subject, section: str, *fields: str) -> tuple[str, ...]:
@@ -31,8 +38,8 @@ def _all(subject: Subject, section: str, *fields: str) -> tuple[str, ...]:
 def enterprises(content: Content) -> Table:
     """企业底数: one row a firm."""
     firms = content.firms()
-    rows = [(place, *_firm(firm)) for place, firm in enumerate(firms, start=1)]
-    return content.table("企业底数", rows, total=f"合计{len(firms)}家", notes=list(_unstated(firms)))
+    rows = [Row((place, *_firm(firm)), _of(ref("enterprise", firm))) for place, firm in enumerate(firms, start=1)]
+    return content.traced("企业底数", rows, total=f"合计{len(firms)}家", notes=list(_unstated(firms)))
 
 
 def _unstated(firms: list[Enterprise]) -> Iterator[str]:
@@ -62,14 +69,19 @@ def equipment(content: Content) -> Table:
     """
     called = {firm.id: firm.name for firm in content.firms()}
     machines = [(firm, machine) for firm in content.firms() for machine in firm.equipment]
-    rows = [(place, *_machine(firm, machine, called)) for place, (firm, machine) in enumerate(machines, start=1)]
-    return content.table("设备", rows, total="合计")
+    rows = [_machine(place, firm, machine, called) for place, (firm, machine) in enumerate(machines, start=1)]
+    return content.traced("设备", rows, total="合计")
 
 
-def _machine(firm: Enterprise, machine: Equipment, called: Mapping[str, str]) -> tuple[Printed, ...]:
-    bodies: list[Printed] = [None, None, None]
-    bodies[{True: 0, False: 1, None: 2}[machine.present]] = machine.bodies
-    return (
+#: The columns of 设备 that count bodies, by whether they are there.
+PRESENCE = {True: "在厂", False: "已拆除", None: "不能确定"}
+
+
+def _machine(place: int, firm: Enterprise, machine: Equipment, called: Mapping[str, str]) -> Row:
+    bodies: list[Printed] = [machine.bodies if machine.present is there else None for there in PRESENCE]
+    own = ref("equipment", machine)
+    cells: tuple[Printed, ...] = (
+        place,
         township(firm),
         _whose(firm, machine, called),
         *_all(machine, "equipment", "code", "name", "kind", "frequency", "shell"),
@@ -79,6 +91,8 @@ def _machine(firm: Enterprise, machine: Equipment, called: Mapping[str, str]) ->
         *bodies,
         *_all(machine, "equipment", "removed_on", "destination"),
     )
+    others = tuple(("enterprise", one) for one in machine.owners if one != firm.id)
+    return Row(cells, Origin((ref("enterprise", firm), own, *others), {PRESENCE[machine.present]: (own,)}))
 
 
 def _whose(firm: Enterprise, machine: Equipment, called: Mapping[str, str]) -> str:
@@ -102,19 +116,21 @@ def _state(machine: Equipment) -> str:
 
 def permits(content: Content) -> Table:
     """手续: one row a permit, with its end where that is past, near or in doubt; firms that state none named below."""
-    fields = ("kind", "standing", "number", "class", "valid_from", "valid_to", "issuer")
     held = [(firm, permit) for firm in content.firms() for permit in firm.permits]
-    rows: list[tuple[Printed, ...]] = [
-        (place, township(firm), firm.name, *_all(permit, "permit", *fields), content.beside.ends.get(permit.id, ""))
-        for place, (firm, permit) in enumerate(held, start=1)
-    ]
+    rows = [_permit(place, firm, permit, content) for place, (firm, permit) in enumerate(held, start=1)]
     silent = [firm for firm in content.firms() if not firm.permits]
     notes = [f"未说明任何手续的企业{len(silent)}家：{names(silent)}"] if silent else []
     ending = content.beside.ending
     if any(ending.values()):
         soon = f"{SOON}天内到期{ending['expiring']}件；不能确定{ending['cannot_tell']}件"
         notes.append(f"到期情况：已过期{ending['expired']}件；{soon}。已关停、搬迁、被整合的企业不列。")
-    return content.table("手续", rows, total=f"合计{len(rows)}项", notes=notes)
+    return content.traced("手续", rows, total=f"合计{len(rows)}项", notes=notes)
+
+
+def _permit(place: int, firm: Enterprise, permit: Subject, content: Content) -> Row:
+    fields = _all(permit, "permit", "kind", "standing", "number", "class", "valid_from", "valid_to", "issuer")
+    cells: tuple[Printed, ...] = (place, township(firm), firm.name, *fields, content.beside.ends.get(permit.id, ""))
+    return Row(cells, _of(ref("enterprise", firm), ref("permit", permit)))
 
 
 def plans(content: Content) -> Table:
@@ -123,14 +139,18 @@ def plans(content: Content) -> Table:
     beside = content.beside
     lacks = [(*beside.plans.get(plan.id, ()), *beside.accepted.get(firm.id, ())) for firm, plan in made]
     rows = [
-        (place, *_plan(firm, plan), told(lacking), *beside.levels.get(firm.id, _NO_LEVELS))
+        Row(
+            (place, *_plan(firm, plan), told(lacking), *beside.levels.get(firm.id, _NO_LEVELS)),
+            _of(ref("enterprise", firm), ref("plan", plan), *(ref("action", act) for act in _resumed(firm))),
+        )
         for place, ((firm, plan), lacking) in enumerate(zip(made, lacks, strict=True), start=1)
     ]
     notes = [_stated(figure) for figure in content.snapshot.figures if figure.topic in ("plan", "resumed")]
     bare = [firm for firm in content.firms() if not firm.plans and firm.id in beside.levels]
     notes += [_accepted(firm, content) for firm in bare]
     lacks += [beside.accepted.get(firm.id, ()) for firm in bare]
-    return content.table("一企一策", rows, total=f"合计{len(rows)}家", notes=[*notes, *sentences(lacks)])
+    firms = len({firm.id for firm, _ in made})
+    return content.traced("一企一策", rows, total=f"合计{firms}家", notes=[*notes, *sentences(lacks)])
 
 
 def _accepted(firm: Enterprise, content: Content) -> str:
@@ -142,14 +162,17 @@ def _accepted(firm: Enterprise, content: Content) -> str:
 
 
 def _plan(firm: Enterprise, plan: Subject) -> tuple[Printed, ...]:
-    resumed = [said(act, "action", "taken_on") for act in firm.actions if act.facts.get("kind") == "resumed"]
     return (
         township(firm),
         firm.name,
         said(firm, "enterprise", "disposition"),
         *_all(plan, "plan", "made_on", "stage", "accepted_on", "acceptance"),
-        "；".join(resumed),
+        "；".join(said(act, "action", "taken_on") for act in _resumed(firm)),
     )
+
+
+def _resumed(firm: Enterprise) -> list[Subject]:
+    return [act for act in firm.actions if act.facts.get("kind") == "resumed"]
 
 
 def actions(content: Content) -> Table:
@@ -159,22 +182,17 @@ def actions(content: Content) -> Table:
     """
     acts = [(firm, act) for firm in content.firms() for act in firm.actions]
     lacks = [content.beside.actions.get(act.id, ()) for _, act in acts]
-    rows: list[tuple[Printed, ...]] = [
-        (*_act(firm, act, lacking), *content.beside.days.get(act.id, ("", "", "")), told(lacking))
-        for (firm, act), lacking in zip(acts, lacks, strict=True)
-    ]
-    for figure in content.snapshot.figures:
-        if figure.topic in ACT_TOPICS:
-            said_so = (f"原文：{figure.phrase}", figure.when, "", "", None, stated_number(figure), "")
-            rows.append((ACT_TOPICS[figure.topic], "", *said_so, *("",) * 4))
+    rows = [_act(firm, act, lacking, content) for (firm, act), lacking in zip(acts, lacks, strict=True)]
+    rows += [_figure(figure) for figure in content.snapshot.figures if figure.topic in ACT_TOPICS]
     note = "“原文陈述”是来源文件写明的数字，与名单并列，不摊到企业；原文没有数字的写“不明”。"
-    return content.table("停电关停", rows, total="合计", notes=[note, *sentences(lacks)])
+    return content.traced("停电关停", rows, total="合计", notes=[note, *sentences(lacks)])
 
 
-def _act(firm: Enterprise, act: Subject, lacks: Iterable[Lack]) -> tuple[Printed, ...]:
+def _act(firm: Enterprise, act: Subject, lacks: tuple[Lack, ...], content: Content) -> Row:
     wanting = {one.condition for one in lacks}
     gaps = [paper for condition, paper in _ACT_PAPERS.items() if condition in wanting]
-    return (
+    own = ref("action", act)
+    cells: tuple[Printed, ...] = (
         said(act, "action", "kind"),
         township(firm),
         firm.name,
@@ -182,7 +200,16 @@ def _act(firm: Enterprise, act: Subject, lacks: Iterable[Lack]) -> tuple[Printed
         1,
         None,
         "缺" + "、".join(gaps) if gaps else "",
+        *content.beside.days.get(act.id, ("", "", "")),
+        told(lacks),
     )
+    return Row(cells, Origin((ref("enterprise", firm), own), {"名单": (own,)}))
+
+
+def _figure(figure: StatedFigure) -> Row:
+    said_so = (f"原文：{figure.phrase}", figure.when, "", "", None, stated_number(figure), "")
+    cells = (ACT_TOPICS[figure.topic or ""], "", *said_so, *("",) * 4)
+    return Row(cells, _of(("figure", figure.id)))
 
 
 def stated_number(figure: StatedFigure) -> Printed:

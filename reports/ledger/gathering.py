@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from app.clock import CHINA
@@ -10,25 +13,40 @@ from app.domain.register import AsOf
 from app.register import ledgers
 from app.register.clauses.adoption import deciding
 from app.register.facts.views import snapshot
+from app.register.ledgers.movements import movements
 from app.register.places import county_of, townships_of
 from app.register.scope import Actor
+from app.register.verdicts.holding import Holding
 from app.register.verdicts.obsolete import obsolete
 from reports.ledger.beside import beside
-from reports.ledger.content import Content, Revision, SourceFile
+from reports.ledger.content import Content, Issued, Revision, SourceFile
+from reports.ledger.open_questions import open_questions
+from reports.ledger.trend import Past
+
+#: So many quarters stand in 季度走势, the ledger's own the last.
+QUARTERS = 5
 
 
 def content(
-    session: Session, quarter: Quarter, county: str, known: int, revisions: tuple[Revision, ...], actor: Actor
+    session: Session,
+    quarter: Quarter,
+    county: str,
+    known: int,
+    revisions: tuple[Revision, ...],
+    actor: Actor,
+    *,
+    issued: Issued | None = None,
 ) -> Content:
-    """The county as of the quarter's last day, as known at a change."""
+    """The county as of the quarter's last day, as known at a change; `issued`: its number and who answers for it."""
     _, county_name = county_of(session, county)
     change = ledgers.change_at(session, county, known, actor)
-    holding = obsolete(session, county=county, as_of=quarter.last, known=known, actor=actor).as_dict()
+    holding = told_with_ids(obsolete(session, county=county, as_of=quarter.last, known=known, actor=actor))
     files = tuple(
         SourceFile(batch.file, batch.source, batch.valid_day.isoformat(), batch.recorded_by, batch.sha256)
         for batch in ledgers.sources(session, county, known, actor)
     )
     whole = snapshot(session, county, AsOf(quarter.last, known), actor=actor)
+    told = beside(session, whole, actor)
     return Content(
         county_name=county_name,
         quarter=quarter,
@@ -40,8 +58,33 @@ def content(
         clauses=tuple((clause.id, clause.text) for clause in deciding(session, county, quarter.last, known, actor)),
         sources=files,
         revisions=revisions,
-        beside=beside(session, whole, actor),
+        beside=told,
+        questions=open_questions(session, whole, told, actor),
+        past=past(session, county, quarter, known, actor),
+        issued=issued,
+        movements=movements(session, county, quarter, known, actor),
     )
+
+
+def past(session: Session, county: str, quarter: Quarter, known: int, actor: Actor) -> tuple[Past, ...]:
+    """The ends of the quarters before, the oldest first, by the same knowledge."""
+    found = []
+    for _ in range(QUARTERS - 1):
+        quarter = Quarter.of(quarter.first - timedelta(days=1))
+        firms = snapshot(session, county, AsOf(quarter.last, known), actor).enterprises
+        holding = obsolete(session, county=county, as_of=quarter.last, known=known, actor=actor)
+        found.append(Past(quarter, tuple(firm.id for firm in firms), told_with_ids(holding)))
+    return tuple(reversed(found))
+
+
+def told_with_ids(holding: Holding) -> dict[str, Any]:
+    """The answer as it is printed, with the ids of the firms and machines that it speaks of."""
+    told = holding.as_dict()
+    for row, printed in zip(holding.rows, told["rows"], strict=True):
+        printed["enterprise"]["id"] = row.enterprise.id
+        for line, furnace in zip(row.lines, printed["furnaces"], strict=True):
+            furnace["machine"] = line.machine.id
+    return told
 
 
 def _township_names(session: Session, county: str) -> tuple[str, ...]:

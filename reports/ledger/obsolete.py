@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from app.domain.register import Enterprise
 from app.domain.vocabulary import SECTIONS, label
 from reports.forms import heading
-from reports.tables import Printed, Table
+from reports.ledger.content import Content, Row, ref, township
+from reports.tables import Origin, Printed, Table
+
+#: The columns that count, by the answer.
+ANSWERS = {"holds": "仍有", "cannot_tell": "待核实"}
 
 
 def rows(holding: Mapping[str, Any]) -> list[tuple[Printed, ...]]:
@@ -39,6 +44,21 @@ def listing(holding: Mapping[str, Any], county_name: str) -> Table:
     """The list on its own, for `luzhang obsolete -o`."""
     title, unit, columns = heading("ledger", "淘汰类设备")
     return Table("淘汰类设备", f"{county_name}{title}", columns, tuple(rows(holding)), "合计", (note(holding),), unit)
+
+
+def sheet(content: Content) -> Table:
+    """淘汰类设备: a row a machine, in the order of the firms."""
+    rows = [
+        Row((place, township(firm), firm.name, *_furnace(furnace)), _origin(firm, furnace))
+        for place, (firm, furnace) in enumerate(content.held(), start=1)
+    ]
+    return content.traced("淘汰类设备", rows, total="合计", notes=[note(content.holding)])
+
+
+def _origin(firm: Enterprise, furnace: Mapping[str, Any]) -> Origin:
+    own = ("equipment", str(furnace["machine"]))
+    column = ANSWERS[furnace["answer"]]
+    return Origin((ref("enterprise", firm), own), {column: (own,)} if furnace.get("counted", True) else {})
 
 
 def _rows(holding: Mapping[str, Any]) -> Iterator[tuple[Printed, ...]]:

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from app.domain.register import Enterprise, Equipment
+from app.domain.register import Enterprise, Equipment, StatedFigure
+from reports.forms import form
 from reports.ledger.content import (
     DISPUTED,
     NOT_STATED,
-    OWNER_UNKNOWN,
     UNSORTED,
     Content,
+    Row,
+    listed,
     names,
     possible_owners,
+    refs,
     said,
-    township,
 )
 from reports.ledger.details import stated_amount, stated_number
+from reports.ledger.families import FAMILIES, SEVERAL_STAGES, stage_of, township_lines
 from reports.ledger.obsolete import note
-from reports.tables import Printed, Table
+from reports.ledger.townships import bodies_of, count
+from reports.tables import Origin, Printed, Ref, Table
 
-if TYPE_CHECKING:
-    import pandas as pd
+FIRMS, BODIES = "家数", "台数"
+#: The heads of the parts that other sheets repeat.
+BY_STATUS, BY_DISPOSITION, MACHINES = "一、企业（按生产状态）", "二、分类处置（按整治类别）", "三、设备"
+PLANS, TOWNSHIPS = "五、“一企一策”（按方案阶段）", "六、各乡镇（街道）"
 
-_Row = tuple[Printed, ...]
 #: How a figure that a paper states is counted in the register, by its topic.
-_COUNTED: dict[str, Callable[[Enterprise], bool]] = {
+COUNTED: dict[str, Callable[[Enterprise], bool]] = {
     "enterprises": lambda firm: True,
     "plan": lambda firm: any(plan.facts.get("stage") not in (None, "none") for plan in firm.plans),
     "resumed": lambda firm: _acted(firm, "resumed"),
@@ -42,148 +46,189 @@ def _acted(firm: Enterprise, kind: str) -> bool:
 
 def summary(content: Content) -> Table:
     """项目, 家数, 台数, and the names or the reason; each part adds up to its first line."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     emphasis: list[int] = []
     for heading, part in (
-        ("一、企业（按生产状态）", _by(content, "status")),
-        ("二、分类处置（按整治类别）", _by(content, "disposition", rest=UNSORTED)),
-        ("三、设备", _machines(content)),
+        (BY_STATUS, _by(content, "status")),
+        (BY_DISPOSITION, _by(content, "disposition", rest=UNSORTED)),
+        (MACHINES, _machines(content)),
         ("四、淘汰类设备", _obsolete(content)),
-        ("五、“一企一策”（按方案阶段）", _plans(content)),
-        ("六、各乡镇（街道）", _townships(content)),
+        (PLANS, _plans(content)),
+        (TOWNSHIPS, _townships(content)),
         ("七、原文陈述与名单", _figures(content)),
     ):
+        lines = list(part) or [_line(None, remark=form("ledger", "汇总").words[heading[0]])]
         emphasis.append(len(rows))
-        lines = list(part)
-        rows.append((heading, *lines[0][1:]) if lines and lines[0][0] is None else (heading, None, None, ""))
-        rows.extend(line for line in lines if line[0] is not None)
-    return content.table("汇总", rows, emphasis=emphasis)
+        if lines[0].cells[0] is not None:
+            lines.insert(0, _line(None))
+        rows.append(Row((heading, *lines[0].cells[1:]), lines[0].origin))
+        rows.extend(lines[1:])
+    return content.traced("汇总", rows, emphasis=emphasis)
 
 
-def _by(content: Content, field: str, *, rest: str = NOT_STATED) -> Iterator[_Row]:
+def _line(
+    word: str | None,
+    firms: Sequence[Ref] | None = None,
+    machines: tuple[Sequence[Ref], int] | None = None,
+    remark: str = "",
+) -> Row:
+    """A line with how many firms and bodies it counts, None where it counts none of that."""
+    counted: dict[str, tuple[Ref, ...]] = {}
+    if firms is not None:
+        counted[FIRMS] = tuple(firms)
+    if machines is not None:
+        counted[BODIES] = tuple(machines[0])
+    cells = (
+        word if word is None else f"　{word}",
+        None if firms is None else len(firms),
+        None if machines is None else machines[1],
+        remark,
+    )
+    return Row(cells, Origin((), counted))
+
+
+def _by(content: Content, field: str, *, rest: str = NOT_STATED) -> Iterator[Row]:
     """Firms by one field's words; those that state nothing and those in dispute are lines of their own."""
+    yield from _grouped(content.firms(), lambda firm: said(firm, "enterprise", field) or rest, (DISPUTED, rest))
+
+
+def _grouped(firms: Sequence[Enterprise], word_of: Callable[[Enterprise], str], last: Sequence[str]) -> Iterator[Row]:
     groups: dict[str, list[Enterprise]] = {}
-    for firm in content.firms():
-        groups.setdefault(said(firm, "enterprise", field) or rest, []).append(firm)
-    counts = [len(groups[word]) for word in _last(groups, rest)]
-    yield None, sum(counts), None, " + ".join(f"{word}{len(groups[word])}" for word in _last(groups, rest))
-    for word in _last(groups, rest):
-        yield f"　{word}", len(groups[word]), None, names(groups[word])
+    for firm in firms:
+        groups.setdefault(word_of(firm), []).append(firm)
+    order = sorted(groups, key=lambda word: (last.index(word) + 1 if word in last else 0, word))
+    yield _line(None, refs("enterprise", firms), None, " + ".join(f"{word}{len(groups[word])}" for word in order))
+    for word in order:
+        yield _line(word, refs("enterprise", groups[word]), None, names(groups[word]))
 
 
-def _last(groups: Iterable[str], rest: str) -> list[str]:
-    """Words in order of their text, with the dispute and the remainder at the end."""
-    return sorted(groups, key=lambda word: ((DISPUTED, rest).index(word) + 1 if word in (DISPUTED, rest) else 0, word))
+def _bodies(machines: Iterable[Equipment]) -> tuple[tuple[Ref, ...], int]:
+    every = list(machines)
+    return refs("equipment", every), sum(machine.bodies for machine in every)
 
 
-def _machines(content: Content) -> Iterator[_Row]:
+def _machines(content: Content) -> Iterator[Row]:
     """Bodies on site, removed, and not to be told, as the sheet 设备 adds them up.
 
     A machine that may be one firm's or another's counts as a body and makes none of them count.
     """
     held = [(firm, machine) for firm in content.firms() for machine in firm.equipment]
-    yield (
-        None,
-        len({firm.id for firm, machine in held if not machine.owners}),
-        sum(machine.bodies for _, machine in held),
-        "在厂 + 已拆除 + 不能确定",
-    )
+    if not held:
+        return
+    owning = {firm.id: firm for firm, machine in held if not machine.owners}
+    remark = "在厂 + 已拆除 + 不能确定；同一家可以既有在厂的、也有已拆除的，家数不相加"
+    yield _line(None, refs("enterprise", owning.values()), _bodies(machine for _, machine in held), remark)
     for present, word in ((True, "在厂"), (False, "已拆除"), (None, "不能确定是否已拆除")):
         part = [(firm, machine) for firm, machine in held if machine.present is present]
         firms = {firm.id: firm for firm, machine in part if not machine.owners}
         remark = names(firms.values()) if present is None else ""
-        yield f"　{word}", len(firms), sum(machine.bodies for _, machine in part), remark
+        yield _line(word, refs("enterprise", firms.values()), _bodies(machine for _, machine in part), remark)
     unowned = [machine for _, machine in held if machine.owners]
     if unowned:
-        owning = {firm.id for firm, machine in held if not machine.owners}
-        perhaps = [firm for firm in content.firms() if firm.id in possible_owners(unowned) - owning]
+        perhaps = [firm for firm in content.firms() if firm.id in possible_owners(unowned) - set(owning)]
         remark = f"可能是这家、也可能是那家的，列在“设备”表；只有这种设备的企业：{names(perhaps) or '没有'}"
-        yield "　其中：归属不明", len(perhaps), sum(machine.bodies for machine in unowned), remark
-    unsaid = sum("quantity" not in machine.facts for _, machine in held)
+        yield _line("其中：归属不明", refs("enterprise", perhaps), _bodies(unowned), remark)
+    unsaid = [machine for _, machine in held if "quantity" not in machine.facts]
     if unsaid:
-        yield "　其中：台数未写明", None, unsaid, "来源没有写台数的，按一台计"
+        told = (refs("equipment", unsaid), sum(machine.bodies for machine in unsaid))
+        yield _line("其中：台数未写明", None, told, "来源没有写台数的，按一台计")
 
 
-def _obsolete(content: Content) -> Iterator[_Row]:
+def _obsolete(content: Content) -> Iterator[Row]:
     holding = content.holding
+    yield _line(None, remark=note(holding))
     if holding["totals"] is None:
-        yield None, None, None, note(holding)
         return
-    yield None, None, None, note(holding)
     for answer, word in (("holds", "仍有"), ("cannot_tell", "待核实")):
         total = holding["totals"][answer]
         firms = [
-            row["enterprise"]["name"]
+            row["enterprise"]
             for row in holding["rows"]
             if any(furnace["answer"] == answer and not furnace.get("owner") for furnace in row["furnaces"])
         ]
-        yield f"　{word}", total["enterprises"], total["furnaces"], "、".join(firms)
-    unowned = holding["totals"].get("owner_unknown")
-    if unowned is not None:
-        only = [
-            row["enterprise"]["name"]
-            for row in holding["rows"]
-            if all(furnace.get("owner") for furnace in row["furnaces"])
-        ]
-        yield "　其中：归属不明", unowned["enterprises"], unowned["furnaces"], "、".join(only)
+        counted = {
+            FIRMS: tuple(record for _, record in FAMILIES[f"{_NAMED[answer]}（家）"](content)),
+            BODIES: tuple(record for _, record in FAMILIES[f"{_NAMED[answer]}（台）"](content)),
+        }
+        cells = (f"　{word}", total["enterprises"], total["furnaces"], listed([firm["name"] for firm in firms]))
+        yield Row(cells, Origin((), counted))
+    yield from _unowned(content)
 
 
-def _plans(content: Content) -> Iterator[_Row]:
-    """Firms with a plan by its stage."""
-    groups: dict[str, list[Enterprise]] = {}
-    for firm in content.firms():
-        for plan in firm.plans:
-            groups.setdefault(said(plan, "plan", "stage") or NOT_STATED, []).append(firm)
-    yield (
-        None,
-        sum(map(len, groups.values())),
-        None,
-        " + ".join(f"{word}{len(groups[word])}" for word in sorted(groups)),
-    )
-    for word in sorted(groups):
-        yield f"　{word}", len(groups[word]), None, names(groups[word])
+_NAMED = {"holds": "仍有淘汰类设备", "cannot_tell": "淘汰类待核实"}
 
 
-def _townships(content: Content) -> Iterator[_Row]:
+def _unowned(content: Content) -> Iterator[Row]:
+    """Of which it cannot be told whose they are: counted once, and making none count."""
+    unowned = content.holding["totals"].get("owner_unknown")
+    if unowned is None:
+        return
+    only = [
+        row["enterprise"] for row in content.holding["rows"] if all(furnace.get("owner") for furnace in row["furnaces"])
+    ]
+    counted = {
+        FIRMS: tuple(("enterprise", str(firm.get("id"))) for firm in only),
+        BODIES: tuple(
+            ("equipment", str(furnace["machine"]))
+            for _, furnace in content.held()
+            if furnace.get("owner") and furnace.get("counted", True)
+        ),
+    }
+    cells = ("　其中：归属不明", unowned["enterprises"], unowned["furnaces"], listed([firm["name"] for firm in only]))
+    yield Row(cells, Origin((), counted))
+
+
+def _plans(content: Content) -> Iterator[Row]:
+    """Firms with a plan by its stage, each once."""
+    if content.has("plans"):
+        planned = [firm for firm in content.firms() if firm.plans]
+        yield from _grouped(planned, stage_of, (SEVERAL_STAGES, DISPUTED, NOT_STATED))
+
+
+def _townships(content: Content) -> Iterator[Row]:
     """Firms and machines on site of each township."""
-    frame = _frame(content)
-    firms, bodies = (int(frame[column].sum()) if len(frame) else 0 for column in ("firms", "bodies"))
-    yield None, firms, bodies, "企业数；在厂设备台数"
-    if len(frame):
-        for name, part in frame.groupby("township", sort=False):
-            yield f"　{name}", int(part["firms"].sum()), int(part["bodies"].sum()), ""
+    bodies = bodies_of(content)
+    found = {title: {} for title in ("企业总数（家）", "在厂设备（台）")}  # type: dict[str, dict[str, list[Ref]]]
+    for title, places in found.items():
+        for place, record in FAMILIES[title](content):
+            places.setdefault(place, []).append(record)
+    firms, machines = found.values()
+
+    def both(places: Sequence[str], word: str | None, remark: str) -> Row:
+        there = [record for place in places for record in machines.get(place, ())]
+        own = [record for place in places for record in firms.get(place, ())]
+        return _line(word, own, (there, count(there, bodies)), remark)
+
+    order = township_lines(content, found)
+    yield both(order, None, "企业数；在厂设备台数；分类的数字见“分乡镇汇总”")
+    for place in order:
+        yield both([place], place, "")
 
 
-def _frame(content: Content) -> pd.DataFrame:
-    import pandas as pd
-
-    firms = content.firms()
-    lines = [(township(firm), 1, _there(one for one in firm.equipment if not one.owners)) for firm in firms]
-    towns = {firm.id: township(firm) for firm in firms}
-    for machine in (one for firm in firms for one in firm.equipment if one.owners):
-        places = {towns.get(firm, OWNER_UNKNOWN) for firm in machine.owners}
-        lines.append((places.pop() if len(places) == 1 else OWNER_UNKNOWN, 0, _there([machine])))
-    return pd.DataFrame(lines, columns=["township", "firms", "bodies"])
-
-
-def _there(machines: Iterable[Equipment]) -> int:
-    return sum(machine.bodies for machine in machines if machine.present)
-
-
-def _figures(content: Content) -> Iterator[_Row]:
+def _figures(content: Content) -> Iterator[Row]:
     """What papers state beside what the register counts by name; a difference is shown, an unstated number is 不明."""
     for figure in content.snapshot.figures:
-        counted = _COUNTED.get(figure.topic or "")
         told = f"原文“{figure.phrase}”：{stated_amount(figure)}（{figure.when}；{figure.source}）"
+        counted = named(content, figure)
         if counted is None:
-            yield f"　{figure.phrase[:14]}", None, None, told
-            continue
-        firms = [firm for firm in content.firms() if counted(firm)]
-        if figure.number is None and not firms:  # nobody says how many: that is not 0
-            yield f"　{figure.phrase[:14]}", stated_number(figure), None, f"{told}；没有名单"
-            continue
-        beside = f"名单{len(firms)}家{_gap(figure.number, len(firms))}"
-        yield f"　{figure.phrase[:14]}", len(firms), None, f"{told}；{beside}"
+            yield _figure_line(figure, None, told)
+        elif figure.number is None and not counted:  # nobody says how many: that is not 0
+            yield _figure_line(figure, stated_number(figure), f"{told}；没有名单")
+        else:
+            own = refs("enterprise", counted)
+            beside = f"名单{len(counted)}家{_gap(figure.number, len(counted))}"
+            yield _figure_line(figure, len(counted), f"{told}；{beside}", own)
+
+
+def named(content: Content, figure: StatedFigure) -> list[Enterprise] | None:
+    """The firms that the register counts under a figure's topic; None where the topic has no list."""
+    which = COUNTED.get(figure.topic or "")
+    return None if which is None else [firm for firm in content.firms() if which(firm)]
+
+
+def _figure_line(figure: StatedFigure, firms: Printed, told: str, counted: tuple[Ref, ...] | None = None) -> Row:
+    origin = Origin((("figure", figure.id),), {} if counted is None else {FIRMS: counted})
+    return Row((f"　{figure.phrase}", firms, None, told), origin)
 
 
 def _gap(stated: float | None, counted: int) -> str:

@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.quarter import Quarter
-from app.domain.register import AsOf, Enterprise, Equipment, Facts, Snapshot, StatedFigure, Subject
+from app.domain.register import Enterprise, Equipment, Facts, Subject
 from reports.ledger import details, summary
 from reports.ledger.beside import Beside, Lack
-from reports.ledger.content import Content
 from reports.tables import Table
-
-NOBODY: dict[str, Any] = {
-    "as_of": "2025-12-31",
-    "totals": {"holds": {"enterprises": 0, "furnaces": 0}, "cannot_tell": {"enterprises": 0, "furnaces": 0}},
-    "rows": [],
-}
-
-
-def firm(name: str, *machines: Equipment, disputed: frozenset[str] = frozenset(), **facts: Any) -> Enterprise:
-    return Enterprise(name, {"name": name, **facts}, disputed, equipment=machines)
-
-
-def content(*firms: Enterprise, figures: tuple[StatedFigure, ...] = ()) -> Content:
-    snapshot = Snapshot("431127", AsOf(date(2025, 12, 31), 1), firms, figures)
-    return Content("蓝山县", Quarter(2025, 4), snapshot, NOBODY, "", "", ("新圩镇", "土市镇"))
-
-
-def figure(topic: str, number: float | None) -> StatedFigure:
-    return StatedFigure(
-        "f", "采取停电措施", number, "家", None, date(2025, 12, 10), "2025年12月10日", "整改报告", topic
-    )
+from tests.reports.ledger.drawn import NOBODY, content, figure, firm
 
 
 def line(table: Table, word: str) -> tuple[Any, ...]:
@@ -125,6 +102,9 @@ def test_totals_equal_details(counties: list[list[Equipment]]) -> None:
     told = content(*(firm(f"厂{place}", *held) for place, held in enumerate(counties)))
 
     table, rows = summary.summary(told), details.equipment(told).rows
+    if not rows:
+        assert line(table, "三、设备")[1:] == (None, None, "没有来源写过设备")
+        return
     for word, column in (("在厂", 11), ("已拆除", 12), ("不能确定是否已拆除", 13)):
         assert line(table, word)[2] == sum(row[column] or 0 for row in rows)
     assert line(table, "三、设备")[2] == sum(sum(cell or 0 for cell in row[11:14]) for row in rows)
@@ -173,3 +153,9 @@ def test_the_firms_named_under_an_answer_are_those_counted() -> None:
 
     assert line(table, "仍有")[1:] == (1, 2, "乙厂")
     assert line(table, "其中：归属不明")[1:] == (1, 1, "甲厂")
+
+
+def test_more_names_than_a_cell_shows_are_named_where_they_are_listed() -> None:
+    table = summary.summary(content(*(firm(f"厂{place}", status="producing") for place in range(81))))
+
+    assert line(table, "在产")[1:] == (81, None, "81家，名单见“企业底数”等明细表")
