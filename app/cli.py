@@ -23,6 +23,7 @@ from app.commands import (
     history,
     importing,
     keeping,
+    ledgers,
     limits,
     lists,
     papers,
@@ -34,6 +35,7 @@ from app.commands import (
     serving,
     steps,
     succeeding,
+    trace,
 )
 from app.commands.output import NOT_DONE, broken, failure
 from app.errors import LuzhangError
@@ -66,6 +68,8 @@ for room in (
     reading,
     importing,
     asking,
+    ledgers,
+    trace,
     batches,
     questions,
     clauses,

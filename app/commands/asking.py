@@ -1,4 +1,4 @@
-"""`luzhang obsolete`, `luzhang ledger`, `luzhang template`: what the register answers."""
+"""`luzhang obsolete`, `luzhang template`: what the register answers."""
 
 from __future__ import annotations
 
@@ -25,15 +25,11 @@ Summary = Annotated[bool, typer.Option("--summary", help="只要汇总：按乡�
 Division = Annotated[
     str | None, typer.Option("--division", metavar="代码", help="市、省的代码（2位或4位）：汇总它的各县")
 ]
-Issue = Annotated[bool, typer.Option("--issue", help="正式出具：编号、留底、冻结")]
-Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="再出一版的理由")]
-Draft = Annotated[bool, typer.Option("--draft", help="已出具的也按今天的数据另出草稿")]
 
 
 def enlist(program: typer.Typer) -> None:
     """Add the commands to the program."""
     program.command("obsolete", cls=Command, help="问：哪些企业仍有淘汰类设备，哪些还说不清、缺什么")(obsolete)
-    program.command("ledger", cls=Command, help="出季度台账（Excel）")(ledger)
     program.command("template", cls=Command, help="出乡镇的预填模板：自己的列，已知的填好，要问的标黄")(template)
 
 
@@ -200,37 +196,6 @@ def _tell_furnace(firm: dict[str, Any], furnace: dict[str, Any]) -> None:
         say(f"      {sentence}")
     if furnace["question"]:
         say(f"      要问：{furnace['question']}")
-
-
-def ledger(
-    quarter: Annotated[str, typer.Argument(metavar="季度", help="如 2025Q4")],
-    county: County = None,
-    output: Output = None,
-    issue: Issue = False,
-    reason: Reason = None,
-    draft: Draft = False,
-    demo: Demo = False,
-    as_json: Json = False,
-) -> int:
-    """Write the ledger of a quarter."""
-    from app.domain.quarter import Quarter
-    from app.register.scope import LOCAL_OPERATOR
-    from reports.ledger import write_ledger
-
-    asked = Quarter.parse(quarter)
-    code = required_county(demo, county)
-    if not output:
-        raise BadInput("没有指明台账写到哪里", fix="请用 -o 指明文件，例如 -o 台账.xlsx", code="usage")
-    engine = opened(demo, county)
-    written = write_ledger(
-        engine, asked, code, Path(output), issue=issue, reason=reason, draft=draft, actor=LOCAL_OPERATOR
-    )
-    result = written.as_dict()
-    if as_json:
-        object_line(result)
-    else:
-        say(f"{asked.chinese}台账已写到 {output}")
-    return DONE
 
 
 def template(
