@@ -1,13 +1,13 @@
-"""Lists of the register, a page at a time, counted, or as Excel whole: one ask, one evaluation for all three."""
+"""Lists of the register, a page at a time, counted, or whole as a file: one ask, one evaluation for all three."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
-from app.api.downloads import WORKBOOK, workbook
+from app.api.exports import add_exports
 from app.api.obsolete import AsOf, County, Known
 from app.api.paging import Limit, Next, cursor, number, places
 from app.api.problems import RESPONSES
@@ -147,25 +147,6 @@ def _count(noun: str) -> Callable[..., dict[str, Any]]:
     return count
 
 
-def _export(noun: str) -> Callable[..., Response]:
-    def export(
-        request: Request,
-        caller: Annotated[Caller, Depends(Allowed(f"{noun}.export"))],
-        county: County = None,
-        as_of: AsOf = None,
-        known: Known = None,
-    ) -> Response:
-        """与同名清单的筛选项一样，全部行写成 Excel。"""
-        from reports.lists import list_workbook
-
-        with reading(caller.engine) as session:
-            answer = _answer(session, caller, request, noun, None)
-        place = answer.division if isinstance(answer, FoundOver) else answer.asked.county
-        return workbook(list_workbook(answer), f"{place}-{NOUNS[noun]}.xlsx")
-
-    return export
-
-
 def _filters(noun: str) -> dict[str, Any]:
     """The description of the query keys: of the whole, the list's own columns, and what is asked often."""
     keys = keys_of(noun)
@@ -185,15 +166,7 @@ def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str,
 
 
 for _noun, _zh in NOUNS.items():
-    router.add_api_route(
-        f"/{_noun}.xlsx",
-        _export(_noun),
-        summary=f"{_zh}清单（Excel）",
-        operation_id=f"export_{_noun}",
-        response_class=Response,
-        responses=WORKBOOK,
-        openapi_extra=_filters(_noun),
-    )
+    add_exports(router, _noun, _filters(_noun))
     router.add_api_route(
         f"/{_noun}/count",
         _count(_noun),

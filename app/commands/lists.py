@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, Output, asked_county, opened
+from app.commands.opening import County, Demo, Json, asked_county, opened
 from app.commands.output import DONE, LOOK, note, object_line, say
 from app.errors import BadInput
 
@@ -39,13 +39,17 @@ Sort = Annotated[
 Saved = Annotated[str | None, typer.Option("--saved", metavar="名称", help="用已存的查询")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
 Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="文件", help="写到这个文件：.xlsx、.csv、.ndjson，企业还可 .geojson"),
+]
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么")]
 Name = Annotated[str, typer.Argument(metavar="名称", help="查询的名称")]
 
 
 def enlist(program: typer.Typer) -> None:
     """Add the commands to the program."""
-    program.command("list", cls=Command, help="列清单：各项筛选合在一起，可存下来，可写成 Excel")(listed)
+    program.command("list", cls=Command, help="列清单：各项筛选合在一起，可存下来，可写成文件")(listed)
     program.command("count", cls=Command, help="数一数：同样的筛选，多少条、多少家、多少台")(counted)
     kept = typer.Typer(cls=Group, rich_markup_mode=None, help="已存的查询")
     kept.command("list", cls=Command, help="列出已存的查询和地址")(views_listed)
@@ -75,16 +79,18 @@ def listed(
     engine = opened(demo, county)
     beside = _beside(demo, county, as_of, known, maybe, division)
     beside += [("sort", ",".join(sort))] if sort else []
-    found = _found(engine, noun, where, saved, beside)
-    result = found.as_dict() | {"items": found.page(0, limit)}
+    asked, pairs = _asked(engine, noun, where, saved, beside)
+    if output:
+        found, result = _written(engine, asked, pairs, Path(output), limit)
+    else:
+        answer = _found(engine, asked, pairs)
+        found, result = answer, answer.as_dict() | {"items": answer.page(0, limit)}
     if save:
         result["saved"] = _save(engine, found, save, reason)
-    if output:
-        _write(found, Path(output))
     if as_json:
         object_line(result)
     else:
-        _tell(found, result, limit)
+        _tell(result, limit)
         if output:
             note(f"清单已写到 {output}")
     return LOOK if result["counts"]["maybe"]["rows"] else DONE
@@ -103,8 +109,9 @@ def counted(
     as_json: Json = False,
 ) -> int:
     """Count what fits."""
-    found = _found(opened(demo, county), noun, where, saved, _beside(demo, county, as_of, known, maybe, division))
-    result = found.as_dict()
+    engine = opened(demo, county)
+    asked = _asked(engine, noun, where, saved, _beside(demo, county, as_of, known, maybe, division))
+    result = _found(engine, *asked).as_dict()
     if as_json:
         object_line(result)
     else:
@@ -157,14 +164,13 @@ def _beside(
     return [(key, value) for key, value in told.items() if value]
 
 
-def _found(
+def _asked(
     engine: Engine, noun: str | None, where: list[str] | None, saved: str | None, beside: list[tuple[str, str]]
-) -> Found | FoundOver:
+) -> tuple[str, list[tuple[str, str]]]:
+    """The list, and its query keys and values, of what was written on the command line."""
     from app.register.asking import county_asked
-    from app.register.lists.asked import ask_for, read_address
+    from app.register.lists.asked import read_address
     from app.register.lists.columns import NOUNS
-    from app.register.lists.found import found
-    from app.register.lists.over_counties import found_over
     from app.register.lists.reading import said
     from app.register.lists.saved import view_called
     from app.register.scope import LOCAL_OPERATOR
@@ -179,17 +185,44 @@ def _found(
     for text in where or ():
         one = said(text)
         pairs.append((f"{one.name}.{one.operation}" if one.operation else one.name, one.value))
-    with reading(engine) as session:
-        if saved is not None:
+    if saved is not None:
+        with reading(engine) as session:
             code = county_asked(session, dict(beside).get("county"), LOCAL_OPERATOR)
             view = view_called(session, code, saved, OPEN - 1, LOCAL_OPERATOR)
-            noun, pairs = view.noun, view.pairs
-        else:
-            noun, told = read_address({zh: code for code, zh in NOUNS.items()}.get(noun or "", noun or ""))
-            pairs = told + pairs
-        if any(key == "division" for key, _ in pairs + beside):
-            return found_over(session, noun, pairs + beside, LOCAL_OPERATOR)
-        return found(session, ask_for(session, noun, pairs + beside, LOCAL_OPERATOR), LOCAL_OPERATOR)
+        return view.noun, view.pairs + beside
+    noun, told = read_address({zh: code for code, zh in NOUNS.items()}.get(noun or "", noun or ""))
+    return noun, told + pairs + beside
+
+
+def _found(engine: Engine, noun: str, pairs: list[tuple[str, str]]) -> Found | FoundOver:
+    from app.register.lists.asked import ask_for
+    from app.register.lists.found import found
+    from app.register.lists.over_counties import found_over
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    with reading(engine) as session:
+        if any(key == "division" for key, _ in pairs):
+            return found_over(session, noun, pairs, LOCAL_OPERATOR)
+        return found(session, ask_for(session, noun, pairs, LOCAL_OPERATOR), LOCAL_OPERATOR)
+
+
+def _written(
+    engine: Engine, noun: str, pairs: list[tuple[str, str]], path: Path, limit: int
+) -> tuple[Found | FoundOver, dict[str, Any]]:
+    """Write the list to a file, telling a person at the terminal how far it is; and what is told of it after."""
+    from app.commands.progress import advancing
+    from app.register.lists.export import export
+    from app.register.scope import LOCAL_OPERATOR
+    from reports.exports import form_called, pieces
+    from reports.files import write_file
+
+    form = form_called(noun, path.name)
+    given = export(engine, noun, pairs, LOCAL_OPERATOR)
+    with advancing(given.total, "条") as told:
+        given.watched(told, limit)
+        write_file(path, pieces(given, form))
+    return given.head, given.as_dict() | {"items": given.first}
 
 
 def _save(engine: Engine, found: Found | FoundOver, name: str, reason: str) -> dict[str, Any]:
@@ -206,14 +239,7 @@ def _save(engine: Engine, found: Found | FoundOver, name: str, reason: str) -> d
     return save_view(engine, asked.county, name, asked.noun, pairs, reason=why, actor=LOCAL_OPERATOR).as_dict()
 
 
-def _write(found: Found | FoundOver, path: Path) -> None:
-    from reports.files import write_file
-    from reports.lists import list_workbook
-
-    write_file(path, list_workbook(found))
-
-
-def _tell(found: Found | FoundOver, result: dict[str, Any], limit: int) -> None:
+def _tell(result: dict[str, Any], limit: int) -> None:
     from app.register.lists import columns
 
     headings = ({"county": "县（市、区）"} if "division" in result else {}) | columns(result["noun"])
@@ -221,7 +247,7 @@ def _tell(found: Found | FoundOver, result: dict[str, Any], limit: int) -> None:
         shown = (f"{zh} {word}" for name, zh in headings.items() if (word := _word(row, name)))
         say(("? " if row.get("maybe") else "  ") + "　".join(shown))
     if result["total"] > limit:
-        say(f"  ……另有 {result['total'] - limit} 条，用 --limit 多列，或用 -o 写成 Excel")
+        say(f"  ……另有 {result['total'] - limit} 条，用 --limit 多列，或用 -o 写成文件")
     _tell_counts(result)
     if "saved" in result:
         say(f"已存为“{result['saved']['name']}”（第 {result['saved']['change']} 号变更）")

@@ -12,7 +12,7 @@ from sqlalchemy import Select, exists, func, or_, select
 from app.domain.dates import FOREVER
 from app.domain.register import AsOf
 from app.register.scope import Actor, visible
-from app.store.facts import table_name
+from app.store.facts import table_name, tables_of
 from app.store.models import (
     OPEN,
     Action,
@@ -145,6 +145,31 @@ def stretches(model: type[Stretch], county: str, as_of: AsOf, actor: Actor) -> C
     """The rows of one temporal table that hold."""
     of = Base.metadata.tables[table_name(model)]
     return visible(select(of).where(of.c.county == county, at(model, as_of.day, as_of.known)), actor)
+
+
+def told(model: type[Stretch], names: Sequence[str], county: str, as_of: AsOf, actor: Actor) -> Chosen:
+    """Of the rows of one temporal table that hold: whose they are, what is disputed, and these columns."""
+    of = Base.metadata.tables[table_name(model)]
+    columns = (of.c[model.subject], of.c.disputed, *(of.c[name] for name in names))
+    return visible(select(*columns).where(of.c.county == county, at(model, as_of.day, as_of.known)), actor)
+
+
+def holdings(section: str, county: str, as_of: AsOf, actor: Actor) -> Chosen:
+    """How much of a section that is enrolled for each firm has any fact."""
+    model = HELD[section]
+    facts = [
+        exists(
+            select(of.c.id).where(
+                of.c.county == county, of.c[table.subject] == model.id, at(table, as_of.day, as_of.known)
+            )
+        )
+        for table in tables_of(section)
+        for of in (Base.metadata.tables[table_name(table)],)
+    ]
+    chosen = select(model.enterprise_id, func.count()).where(
+        model.county == county, model.recorded_by <= as_of.known, or_(*facts)
+    )
+    return visible(chosen.group_by(model.enterprise_id), actor)
 
 
 def touched(model: type[Stretch], county: str, change: int, actor: Actor) -> Chosen:

@@ -117,6 +117,8 @@ def asked(found: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
         "particulars": [(COUNTY, ["name", "township"])],
         "held": [(section, COUNTY, None, ALL.known) for section in ("equipment", "permit")],
         "stretches": [(table, COUNTY, AsOf(day(SURVEY), ALL.known)) for table in (EnterpriseName, EquipmentState)],
+        "told": [(table, [], COUNTY, AsOf(day(SURVEY), ALL.known)) for table in (EnterpriseName, EquipmentState)],
+        "holdings": [(section, COUNTY, AsOf(day(SURVEY), ALL.known)) for section in ("equipment", "permit")],
         "touched": [(table, COUNTY, 2) for table in (EnterpriseName, EquipmentState)],
         "owners": [("equipment", COUNTY, [firm.equipment[0].id])],
         "kinds_stated": [(COUNTY, None, ALL), (COUNTY, [firm.permits[0].id], ALL)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -21,7 +21,7 @@ from app.register.facts.settle import standing
 from app.register.facts.spoken import spoken
 from app.register.places import township_in
 from app.register.scope import LOCAL_OPERATOR, Actor
-from app.store.facts import disputed_of, facts_of, keepings, table_name, tables_of
+from app.store.facts import disputed_of, keepings, reader_of, table_name, tables_of
 from app.store.models import Base, EquipmentState, Stretch
 
 #: What makes a firm one of a snapshot: it is called something then.
@@ -93,6 +93,36 @@ def firms_by(
     )
 
 
+def called(session: Session, county: str, as_of: AsOf, actor: Actor) -> list[str]:
+    """The firms of a county that are called something, as enrolled; nothing else of them is read."""
+    found: set[str] = set()
+    for table in tables_of("enterprise"):
+        if names := sorted(_CALLED & keepings(table).keys()):
+            for subject, disputed, *told in session.execute(queries.told(table, names, county, as_of, actor)):
+                if any(one is not None for one in told) or _CALLED & set(disputed.split(",")):
+                    found.add(subject)
+    return sorted(found)
+
+
+def holdings(session: Session, section: str, county: str, as_of: AsOf, actor: Actor) -> Counter[str]:
+    """How much of a section each firm has enrolled that is there as of the day; nothing else of it is read.
+
+    By the firm that it was enrolled for, or the record that stands for that one: what successions did is not in it.
+    """
+    same = same_as(session, county, as_of.known)
+    there: Counter[str] = Counter()
+    if section not in ("permit", "action"):
+        for firm, count in session.execute(queries.holdings(section, county, as_of, actor)):
+            there[same.of(firm)] += count
+        return there
+    ids = {same.of(id) for id in session.scalars(queries.kinds_stated(county, None, as_of, actor))}
+    for table in tables_of(section):
+        ids.update(row[0] for row in session.execute(queries.told(table, (), county, as_of, actor)))
+    for row in session.execute(queries.held(section, county, None, as_of.known, actor)):
+        there[same.of(row.enterprise_id)] += row.id in ids
+    return there
+
+
 def _of_firms(
     session: Session, county: str, as_of: AsOf, actor: Actor, firms: Collection[str], sections: Collection[str]
 ) -> Snapshot:
@@ -139,15 +169,22 @@ def _gather(
     found: defaultdict[str, _Gathered] = defaultdict(_Gathered)
     for table in tables_of(section) if tables is None else tables:
         rows = queries.stretches(table, county, as_of, actor)
+        columns = Base.metadata.tables[table_name(table)].c
         if subjects is not None:
-            rows = rows.where(Base.metadata.tables[table_name(table)].c[table.subject].in_(subjects))
+            rows = rows.where(columns[table.subject].in_(subjects))
+        read, names = reader_of(table), [column.name for column in columns]
+        subject, disputed = names.index(table.subject), names.index("disputed")
+        township = names.index("township_code") if "township_code" in names else None
+        present = names.index("present") if table is EquipmentState else None
         for row in session.execute(rows):
-            one = found[getattr(row, table.subject)]
-            one.facts |= facts_of(row, table)
-            one.disputed |= disputed_of(row)
-            one.township_code = getattr(row, "township_code", one.township_code)
-            if table is EquipmentState:
-                one.present = row.present
+            one = found[row[subject]]
+            one.facts |= read(row)
+            if row[disputed]:
+                one.disputed |= disputed_of(row)
+            if township is not None:
+                one.township_code = row[township]
+            if present is not None:
+                one.present = row[present]
     return found
 
 

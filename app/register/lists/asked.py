@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -172,7 +173,7 @@ def read_address(text: str) -> tuple[str, list[tuple[str, str]]]:
         raise BadInput("地址写法不对", fix="请写成 equipment?kind=cupola 的样子", code="address.bad") from error
     if not "".join(text.split()).isprintable():
         raise BadInput("地址里有不能用的字符", fix="请从浏览器或命令的输出里原样复制", code="address.bad")
-    path = split.path.removeprefix(ROUTES).removesuffix("/count").removesuffix(".xlsx")
+    path = re.sub(r"(/count|\.(xlsx|csv|ndjson|geojson))\Z", "", split.path.removeprefix(ROUTES))
     columns(path)
     return path, [(key, value) for key, value in pairs if key not in ("limit", "next")]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.register import Equipment
+from app.domain.register import Equipment, Snapshot
 from app.errors import BadInput
 from app.register.lists.asked import Asked
 from app.register.lists.columns import Row
@@ -23,6 +23,9 @@ from app.register.machines.replacing import replaced_machines
 from app.register.scope import Actor
 from app.register.verdicts.verdict_asking import clauses_of
 from app.register.verdicts.who_holds import who_holds
+
+#: By what is asked to be done with rows of which it cannot be told: which are listed, by whether they surely fit.
+LISTED = {"exclude": (True,), "include": (True, False), "only": (False,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,7 @@ class Found:
     @property
     def chosen(self) -> list[tuple[Candidate, bool]]:
         """The rows to be listed, each with whether it surely fits."""
-        shown = {"exclude": (True,), "include": (True, False), "only": (False,)}[self.asked.maybe]
-        return [(one, sure) for one, sure in self.answers if sure in shown]
+        return [(one, sure) for one, sure in self.answers if sure in LISTED[self.asked.maybe]]
 
     @property
     def pinned(self) -> str:
@@ -109,8 +111,37 @@ class Found:
         return row
 
 
+def added(tallies: Sequence[dict[str, Tally]]) -> dict[str, Tally]:
+    """Counts of what has no firm and no machine in common, together."""
+    names = dict.fromkeys(name for one in tallies for name in one)
+    return {name: _sum([one[name] for one in tallies if name in one]) for name in names}
+
+
+def _sum(tallies: Sequence[Tally]) -> Tally:
+    def of(name: str) -> int | None:
+        numbers = [getattr(one, name) for one in tallies]
+        return None if None in numbers else sum(numbers)
+
+    return Tally(of("rows") or 0, of("enterprises"), of("furnaces"), of("gone"))
+
+
 def found(session: Session, asked: Asked, actor: Actor) -> Found:
     """Answer what is asked.
+
+    Raises:
+        UnknownClause: when a clause is none.
+        BadInput: when a verdict is asked on a day on which no clause answers.
+    """
+    fitting, holding = fitting_of(session, asked, actor)
+    whole = narrowed(session, fitting, holding, actor)
+    answers = judged(fitting, whole)
+    replaced = replacements(session, asked, actor)
+    result = Found(asked, tuple(in_order(answers, asked.sort)), {new: old for old, new in replaced.items()}, replaced)
+    return replace(result, counts=counts_of(fitting, whole, answers))
+
+
+def fitting_of(session: Session, asked: Asked, actor: Actor) -> tuple[Fitting, frozenset[str] | None]:
+    """What rows are held against; and the firms outside which nothing fits, where only what holds or may hold does.
 
     Raises:
         UnknownClause: when a clause is none.
@@ -119,14 +150,19 @@ def found(session: Session, asked: Asked, actor: Actor) -> Found:
     programmes = {want.programme for term in asked.terms for want in term.wants if isinstance(want, StageWant)}
     stages = stages_of(session, asked.county, asked.moment, programmes, actor)
     verdicts, holding = _verdicts(session, asked, actor)
-    fitting = Fitting(asked, verdicts, stages)
-    whole = narrowed(session, fitting, holding, actor)
-    answers = in_order(_agreed([_answered(fitting, one) for one in candidates(whole, asked.noun)]), asked.sort)
-    machines = asked.noun == "equipment"
-    replaced = dict(replaced_machines(session, asked.county, actor, asked.moment.known) if machines else ())
-    result = Found(asked, tuple(answers), {new: old for old, new in replaced.items()}, replaced)
-    there = frozenset(firm.id for firm in whole.enterprises)
-    return replace(result, counts=_counts(fitting, answers, there))
+    return Fitting(asked, verdicts, stages), holding
+
+
+def judged(fitting: Fitting, whole: Snapshot) -> list[tuple[Candidate, bool]]:
+    """The rows of what is there that are or may be what was asked, as enrolled, each with whether it surely is."""
+    return _agreed([_answered(fitting, one) for one in candidates(whole, fitting.asked.noun)])
+
+
+def replacements(session: Session, asked: Asked, actor: Actor) -> Mapping[str, str]:
+    """Of a list of machines, those that others came in the place of, with these."""
+    if asked.noun != "equipment":
+        return {}
+    return dict(replaced_machines(session, asked.county, actor, asked.moment.known))
 
 
 def _answered(fitting: Fitting, one: Candidate) -> tuple[Candidate, Answer]:
@@ -172,7 +208,7 @@ def _verdicts(session: Session, asked: Asked, actor: Actor) -> tuple[dict[str, A
     return verdicts, frozenset(one.firm for one in held) if narrow else None
 
 
-def _counts(fitting: Fitting, answers: Sequence[tuple[Candidate, bool]], there: frozenset[str]) -> dict[str, Tally]:
+def counts_of(fitting: Fitting, whole: Snapshot, answers: Sequence[tuple[Candidate, bool]]) -> dict[str, Tally]:
     """Those that surely fit, and those of which it cannot be told; a firm once, under the stronger.
 
     `owner_unknown`, where there are any: 归属不明, the rows that rest on machines that may be one firm's or another's,
@@ -193,6 +229,7 @@ def _counts(fitting: Fitting, answers: Sequence[tuple[Candidate, bool]], there: 
     rows = [one for one in maybe if one.by_unowned]
     unknown = Tally(len(rows), len({one.firm.id for one in rows if one.firm} - firms - others))
     if fitting.asked.noun == "enterprises":
+        there = frozenset(firm.id for firm in whole.enterprises)
         bodies, unowned_bodies = _bodies(fitting, sure, maybe, there)
         tallies = {name: replace(tally, furnaces=bodies[name]) for name, tally in tallies.items()}
         unknown = replace(unknown, furnaces=unowned_bodies)

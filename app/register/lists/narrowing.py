@@ -11,12 +11,13 @@ from app.domain.register import Snapshot
 from app.register import queries
 from app.register.facts.identity import same_as
 from app.register.facts.owners import owners_on
-from app.register.facts.views import figure_of, firms_by, snapshot
+from app.register.facts.views import called, figure_of, firms_by, snapshot
 from app.register.lists.asked import Asked, Facts, Term
 from app.register.lists.columns import SECTION
 from app.register.lists.fitting import Fitting
 from app.register.lists.permits import PermitWant
 from app.register.lists.rows import Candidate
+from app.register.lists.wants import Answer
 from app.register.scope import Actor
 
 #: What filters on the whole look at in the firm itself.
@@ -39,14 +40,14 @@ def narrowed(session: Session, fitting: Fitting, held: Collection[str] | None, a
     if asked.noun == "figures":
         figures = session.scalars(queries.figures(county, moment, actor))
         return Snapshot(county, moment, (), tuple(map(figure_of, figures)))
-    sections = _sections(asked)
+    sections = sections_of(asked)
     firms = _firms(session, fitting, held, actor)
     if firms is None:
         return snapshot(session, county, moment, actor, sections=sections)
     return snapshot(session, county, moment, actor, firms=firms, sections=sections)
 
 
-def _sections(asked: Asked) -> set[str]:
+def sections_of(asked: Asked) -> set[str]:
     """Of what firms hold, what the list shows or counts and its filters ask for."""
     found = {SECTION[asked.noun]}
     if asked.noun == "enterprises":
@@ -61,20 +62,34 @@ def _sections(asked: Asked) -> set[str]:
 def _firms(session: Session, fitting: Fitting, held: Collection[str] | None, actor: Actor) -> set[str] | None:
     """The firms that may fit by what is asked of firms alone; None where that is most of them."""
     asked = fitting.asked
-    terms = tuple(term for term in asked.terms if _of_firm(term))
-    if not terms and held is None:
+    if held is None and not any(map(of_firm, asked.terms)):
         return None
-    every = firms_by(session, asked.county, asked.moment, actor, set(_fields(terms)))
-    alone = Fitting(replace(asked, noun="enterprises", terms=terms), {}, fitting.stages)
-    found = {firm.id for firm in every if alone.of(Candidate("enterprise", firm, firm)) is not False}
-    found = found if held is None else found & set(held)
+    every, answers = may_fit(session, fitting, held, actor)
     # Whether a machine fits whosever it is takes all whose it may be.
     owners = owners_on(session, asked.county, asked.moment, same_as(session, asked.county, asked.moment.known))
-    found |= owners.firms & {firm.id for firm in every}
+    found = answers.keys() | (owners.firms & set(every))
     return found if len(found) * _FEW < len(every) else None
 
 
-def _of_firm(term: Term) -> bool:
+def may_fit(
+    session: Session, fitting: Fitting, held: Collection[str] | None, actor: Actor
+) -> tuple[list[str], dict[str, Answer]]:
+    """All firms of the county, and the answers of those that may fit, by what is asked of firms alone; as enrolled."""
+    asked = fitting.asked
+    terms = tuple(term for term in asked.terms if of_firm(term))
+    if not terms:
+        ids = called(session, asked.county, asked.moment, actor)
+        may: dict[str, Answer] = {}
+        may.update((id, True) for id in ids if held is None or id in held)
+        return ids, may
+    every = firms_by(session, asked.county, asked.moment, actor, set(_fields(terms)))
+    alone = Fitting(replace(asked, noun="enterprises", terms=terms), {}, fitting.stages)
+    answers = {firm.id: alone.of(Candidate("enterprise", firm, firm)) for firm in every}
+    may = {id: one for id, one in answers.items() if one is not False and (held is None or id in held)}
+    return [firm.id for firm in every], may
+
+
+def of_firm(term: Term) -> bool:
     """Whether what is known of the firm itself answers it."""
     return term.key.name in _LOOKS_AT or (term.key.section == "enterprise" and term.key.type != "together")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, TypeVar
 
 from app.domain.dates import DateInterval
@@ -18,6 +17,9 @@ from app.register.lists.rows import Candidate, masked
 
 #: A column, and whether from its greatest value down.
 By = tuple[str, bool]
+
+#: What a row is laid by: a value a column, None where nothing is known.
+Keys = tuple[Any, ...]
 
 _Row = TypeVar("_Row")
 _LONGEST = 100
@@ -55,10 +57,21 @@ def order_text(by: Iterable[By]) -> str:
 def in_order(rows: Iterable[tuple[Candidate, _Row]], by: Sequence[By]) -> list[tuple[Candidate, _Row]]:
     """The rows in that order; what has no value, or a disputed one, comes last either way; equal ones as enrolled."""
     found = list(rows)
-    for name, down in reversed(by):
-        keyed = [(_key(one, name), (one, told)) for one, told in found]
-        having = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=down)
-        found = [row for _, row in (*having, *(pair for pair in keyed if pair[0] is None))]
+    return [found[place] for place in places_by([keys_of(one, by) for one, _ in found], by)] if by else found
+
+
+def keys_of(row: Candidate, by: Sequence[By]) -> Keys:
+    """What a row is laid by, column by column; None where nothing is known."""
+    return tuple(_key(row, name) for name, _ in by)
+
+
+def places_by(keys: Sequence[Keys], by: Sequence[By]) -> list[int]:
+    """The places of rows in their order, by what each is laid by."""
+    found = list(range(len(keys)))
+    for column in reversed(range(len(by))):
+        having = [place for place in found if keys[place][column] is not None]
+        having.sort(key=lambda place, of=column: keys[place][of], reverse=by[column][1])  # type: ignore[misc]
+        found = having + [place for place in found if keys[place][column] is None]
     return found
 
 

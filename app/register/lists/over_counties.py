@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.register import AsOf
 from app.register.lists.asked import Asked, ask_for, query_of
 from app.register.lists.columns import Row
-from app.register.lists.found import Found, Tally, found
+from app.register.lists.found import Found, Tally, added, found
 from app.register.lists.order import in_order
 from app.register.lists.rows import Candidate
 from app.register.places import county_of
@@ -36,8 +36,7 @@ class FoundOver:
     @property
     def counts(self) -> dict[str, Tally]:
         """The counts of all together."""
-        names = dict.fromkeys(name for part in self.parts for name in part.counts)
-        return {name: _sum([part.counts[name] for part in self.parts if name in part.counts]) for name in names}
+        return added([part.counts for part in self.parts])
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -75,7 +74,7 @@ class FoundOver:
         """Some of the rows."""
         every = [(one, (place, sure)) for place, part in enumerate(self.parts) for one, sure in part.chosen]
         shown = in_order(every, self.asked.sort)[first : first + limit]
-        return [self._row(one, *told) for one, told in shown]
+        return [self.row(one, *told) for one, told in shown]
 
     def as_dict(self) -> dict[str, Any]:
         """What a count says; `counties` instead of one county and what is known of it."""
@@ -93,7 +92,8 @@ class FoundOver:
             "pinned": self.pinned,
         }
 
-    def _row(self, one: Candidate, place: int, sure: bool) -> Row:
+    def row(self, one: Candidate, place: int, sure: bool) -> Row:
+        """One of the rows, of the county at that place."""
         row = self.parts[place].row(one, sure)
         labels = {**row["labels"], "county": self.names[place]}
         return {**row, "county": self.parts[place].asked.county, "labels": labels}
@@ -115,6 +115,24 @@ def found_over(
         NotFound: when there is no such list, or a county has no township so called.
         BadInput: when a county is told as well, or a filter is none.
     """
+    asked = asked_over(session, noun, pairs, actor, at)
+    return replace(asked, parts=tuple(found(session, one.asked, actor) for one in asked.parts))
+
+
+def asked_over(
+    session: Session,
+    noun: str,
+    pairs: Iterable[tuple[str, str]],
+    actor: Actor,
+    at: tuple[Sequence[str], date] | None = None,
+) -> FoundOver:
+    """As `found_over`, as far as what is asked; nothing is answered yet.
+
+    Raises:
+        UnknownCounty: when the register holds none of the division.
+        NotFound: when there is no such list, or a county has no township so called.
+        BadInput: when a county is told as well, or a filter is none.
+    """
     told = list(pairs)
     division = next(value for key, value in reversed(told) if key == "division")
     counties = [value for key, value in told if key == "county"]
@@ -123,13 +141,6 @@ def found_over(
     rest = [(key, value) for key, value in told if key not in ("division", "county", "known")]
     each = [ask_for(session, noun, [*rest, ("county", county), ("known", str(known))], actor) for county, known in pins]
     each = [one.at(AsOf(at[1], one.moment.known)) for one in each] if at else each
-    parts = tuple(found(session, one, actor) for one in each)
-    return FoundOver(division, parts, tuple(county_of(session, county)[1] for county, _ in pins))
-
-
-def _sum(tallies: Sequence[Tally]) -> Tally:
-    def of(name: str) -> int | None:
-        numbers = [getattr(one, name) for one in tallies]
-        return None if None in numbers else sum(numbers)
-
-    return Tally(of("rows") or 0, of("enterprises"), of("furnaces"), of("gone"))
+    return FoundOver(
+        division, tuple(Found(one, ()) for one in each), tuple(county_of(session, county)[1] for county, _ in pins)
+    )

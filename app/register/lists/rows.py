@@ -17,6 +17,11 @@ from app.register.verdicts.holding import OWNER_UNKNOWN
 #: What a firm holds of each section.
 _HELD = {"equipment": "equipment", "permit": "permits", "plan": "plans", "action": "actions"}
 
+#: Longitude and latitude in degrees.
+Position = tuple[float, float]
+
+_HALF_AROUND, _POLE = 180, 90
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -58,6 +63,15 @@ class Candidate:
             return (self.figure.phrase,) if self.figure else ()
         names = ("name", "short_name", "former_name", "uscc")
         return tuple(str(self.firm.facts[name]) for name in names if name in self.firm.facts)
+
+    @property
+    def position(self) -> Position | None:
+        """Where its firm stands, by longitude and latitude, if both are known and are degrees of the earth."""
+        facts = self.firm.facts if self.firm else {}
+        east, north = facts.get("longitude"), facts.get("latitude")
+        if not isinstance(east, (int, float)) or not isinstance(north, (int, float)):
+            return None
+        return (east, north) if abs(east) <= _HALF_AROUND and abs(north) <= _POLE else None
 
     def row(self) -> Row:
         """Values as JSON has them, their Chinese words under `labels`, and `disputed`."""

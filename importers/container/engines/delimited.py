@@ -17,6 +17,8 @@ from importers.grid import Cell
 
 SHEET = "Sheet1"
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"\Z')
+#: An apostrophe before what would be a formula is how text is kept from becoming one; one more where it began with one.
+_KEPT_TEXT = re.compile("'(?='*(\\s*[=+\\-@＝＋－＠]|[\t\r\n]))")
 _DIRECTIVE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -68,4 +70,4 @@ def _rows(records: Iterator[list[str]]) -> Iterator[Row]:
 
 def _cell(text: str) -> Cell | None:
     match = _QUOTED_FORMULA.match(text)  # ="0123" is how text is kept from becoming a number
-    return text_cell(match[1] if match else text)
+    return text_cell(match[1] if match else text[1:] if _KEPT_TEXT.match(text) else text)
