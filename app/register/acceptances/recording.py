@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.dates import DateInterval
+from app.domain.day_order import not_after
 from app.domain.documents import ACCEPTANCE_LEVELS, ACCEPTANCE_RESULTS
 from app.errors import BadInput, Decided, NotFound, Refused
 from app.register.acceptances import queries
@@ -25,7 +26,6 @@ from app.register.scope import REGISTER, Actor
 from app.register.steps.gathered import gathered
 from app.rules.acceptance.judging import CANNOT_TELL, Gap, gaps_of, next_of
 from app.rules.acceptance.levels import in_force, shipped_rules
-from app.rules.plans.gaps import not_after
 from app.rules.procedures.case import Facts, taken
 from app.rules.procedures.procedure import STEPS
 from app.store import ids

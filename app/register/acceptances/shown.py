@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import come
 from app.domain.documents import ACCEPTANCE_LEVELS
 from app.domain.register import AsOf, Enterprise, Snapshot
 from app.register.acceptances.records import Acceptance, Item, acceptances, items
@@ -20,7 +21,6 @@ from app.register.steps.gathered import Gathered, gathered
 from app.rules.acceptance.judging import Gap, gaps_of, next_of, standing_of
 from app.rules.acceptance.levels import shipped_rules
 from app.rules.procedures.case import taken
-from app.rules.procedures.days import come
 
 Told = dict[str, Any]
 

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import come
 from app.domain.register import AsOf
 from app.register.facts.cells import where_written
 from app.register.scope import Actor
 from app.register.steps.gathered import LAST, Gathered, gathered
 from app.rules.procedures.case import Condition, Facts, taken
-from app.rules.procedures.days import come
 from app.rules.procedures.judging import may
 from app.rules.procedures.procedure import STEPS
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER, DateInterval
+from app.domain.day_order import come
 from app.domain.document_number import spelling
 from app.domain.register import AsOf, Enterprise
 from app.domain.statement import Value
@@ -22,7 +23,6 @@ from app.register.papers.documents import Document, documents
 from app.register.scope import Actor
 from app.register.steps import queries
 from app.rules.procedures.case import Case, Facts, no_calendar, taken
-from app.rules.procedures.days import come
 from app.store.models import Step
 
 #: The last day of all: every step that was ever told of.
