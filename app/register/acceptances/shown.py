@@ -123,7 +123,7 @@ def standings(
     whole = whole or snapshot(session, county, as_of, actor, township=township)
     by_firm = acceptances(session, county, as_of.known, actor)
     noticed: dict[str, list[Item]] = {}
-    asked = notice_days(gathered(session, county, as_of.known, actor))
+    asked = notice_days(gathered(session, county, as_of.known, actor, firm=own))
     for item in items(session, county, as_of.known, actor):
         if item.action and come(asked.get(item.action), as_of.day) is not False:
             noticed.setdefault(item.firm, []).append(item)

@@ -101,7 +101,7 @@ def gaps(
     Raises:
         UnknownTownship: when the county has none such.
     """
-    of = gathered(session, county, known, actor, township=township)
+    of = gathered(session, county, known, actor, firm=firm, township=township)
     wanted: Iterable[str] = of.actions if firm is None else [firm]
     found = [gap for one in wanted for gap in gaps_of(of, one, as_of)]
     written = where_written(session, county, {gap.action for gap in found}, AsOf(LAST, known), actor)

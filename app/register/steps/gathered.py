@@ -130,14 +130,23 @@ def as_facts(paper: Document, firm: str) -> Facts:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def gathered(session: Session, county: str, known: int, actor: Actor, *, township: str | None = None) -> Gathered:
-    """Read a county (or one township of it) for the rules on steps, as known at a change.
+def gathered(
+    session: Session,
+    county: str,
+    known: int,
+    actor: Actor,
+    *,
+    firm: str | None = None,
+    township: str | None = None,
+) -> Gathered:
+    """Read a county, one township of it or one firm (an id) for the rules on steps, as known at a change.
 
     Raises:
         UnknownTownship: when the county has none such.
     """
     same = same_as(session, county, known)
-    whole = snapshot(session, county, AsOf(LAST, known), actor, township=township)
+    firms = [firm] if firm is not None and township is None else None
+    whole = snapshot(session, county, AsOf(LAST, known), actor, township=township, firms=firms, sections=("action",))
     recorded = {
         same.of(row.action_id): Recorded(row, by, at)
         for row, by, at in session.execute(queries.steps(county, known, actor))
@@ -152,9 +161,9 @@ def gathered(session: Session, county: str, known: int, actor: Actor, *, townshi
     told: defaultdict[str, list[date]] = defaultdict(list)
     for firm, day in session.execute(queries.told_statuses(county, known, actor)):
         told[same.of(firm)].append(day)
-    firms = {one.id: one for one in whole.enterprises}
+    standing = {one.id: one for one in whole.enterprises}
     beside = (of_steps(session, county, known), calendar_of(session, county, known).statutory)
-    return Gathered(county, known, firms, actions, recorded, papers, spans[0], spans[1], told, _about(papers), *beside)
+    return Gathered(county, known, standing, actions, recorded, papers, spans[0], spans[1], told, _about(papers), *beside)
 
 
 def _about(papers: Mapping[str, Document]) -> dict[str | None, list[str]]:

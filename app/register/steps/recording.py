@@ -103,7 +103,7 @@ def record_step(session: Session, change: Change, said: NewStep, reason: str, ac
         Decided: when somebody recorded it before; then by whom and in which change is told.
     """
     kind, firm = kind_of(said.kind), firm_called(session, change.county, said.firm, actor)
-    of = gathered(session, change.county, change.number, actor)
+    of = gathered(session, change.county, change.number, actor, firm=firm)
     told = _told(of, kind, firm, said)
     on = said.effective_on
     day = (on.until or on.since if on else None) or clock.today()

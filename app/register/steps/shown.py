@@ -32,7 +32,7 @@ def listed(
     Raises:
         UnknownTownship: when the county has none such.
     """
-    of = gathered(session, county, known, actor, township=township)
+    of = gathered(session, county, known, actor, firm=firm, township=township)
     own = [
         (one, action)
         for one in of.firms

@@ -17,7 +17,6 @@ from tests.register.steps.lanshan import (
     OFFICE,
     cut,
     enrolled,
-    gaps_on,
     may_it,
     on,
     open_ids,
@@ -121,11 +120,3 @@ def test_a_step_whose_entry_was_undone_is_recorded_again_beside_the_rosters_acti
     again = cut(engine)
 
     assert again["action"] == done["action"]
-
-
-def test_steps_without_day_or_number(engine: Engine) -> None:
-    enrolled(engine)
-    step(engine, "notify", "2025-10-10", with_gap=True)
-    for gap in gaps_on(engine):
-        print(gap.condition.id, gap.standing, gap.condition.lacks)
-    step(engine, "notify", "2025-11-10", with_gap=True)
