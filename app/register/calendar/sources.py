@@ -22,7 +22,6 @@ from app.register.programmes.county_programmes import programmes_of
 from app.register.programmes.placing import stages
 from app.register.verdicts.obsolete import obsolete
 from app.rules.duties.required import GONE
-from app.rules.limits.loader import shipped_limits
 from app.rules.plans.ladder import STAGES, Ladder, rank
 from app.rules.procedures.case import Facts, taken
 from app.rules.procedures.procedure import STEPS
@@ -64,8 +63,7 @@ def of_permits(asking: Asking) -> Iterator[Due]:
             state = "cannot_tell"
         if line.late:
             why = f"{why}；登记库里没有已申请的记录"
-        named = shipped_limits().sources.get(line.rule.source or "")
-        source = named.title if named else line.rule.id
+        source = line.source or line.rule.id
         yield Due(last, f"申请延续{label}", why, source, *who, state, first=since, ref=line.permit.id)
 
 

@@ -163,7 +163,9 @@ def gathered(
         told[same.of(firm)].append(day)
     standing = {one.id: one for one in whole.enterprises}
     beside = (of_steps(session, county, known), calendar_of(session, county, known).statutory)
-    return Gathered(county, known, standing, actions, recorded, papers, spans[0], spans[1], told, _about(papers), *beside)
+    return Gathered(
+        county, known, standing, actions, recorded, papers, spans[0], spans[1], told, _about(papers), *beside
+    )
 
 
 def _about(papers: Mapping[str, Document]) -> dict[str | None, list[str]]:
