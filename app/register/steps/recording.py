@@ -257,10 +257,6 @@ def _insert(
     }
     for name in DAYS:
         row |= _days(name, getattr(said, name))
-    # A step whose entry was undone is still open beside an action that a roster states as well.
-    left = [*session.scalars(queries.open_beside(change.county, action, REGISTER))]
-    if left:
-        supersede(session, change, Step, left)
     common = {"county": change.county, "id": id, "recorded_by": change.number, "superseded_by": OPEN}
     session.execute(insert(Step).values(**common, **row))
     return id

@@ -9,7 +9,7 @@ from app.errors import BadInput, Decided, LuzhangError
 from app.register.papers import acts as paper_acts
 from app.register.scope import LOCAL_OPERATOR
 from app.register.steps.acts import withdrawn
-from tests.register.rosters import COUNTY, Firm, action, machine, roster, seen, take_back, take_in
+from tests.register.rosters import COUNTY, Firm, machine, roster, seen, take_back, take_in
 from tests.register.steps.lanshan import (
     ASSOCIATION,
     BUREAU,
@@ -18,7 +18,6 @@ from tests.register.steps.lanshan import (
     cut,
     enrolled,
     may_it,
-    on,
     open_ids,
     paper,
     step,
@@ -111,12 +110,12 @@ def test_how_many_are_left_is_not_guessed_where_nobody_knows_how_many_there_were
     assert "REG-QUANTITY" in {one["condition"] for one in done["gaps"]}
 
 
-def test_a_step_whose_entry_was_undone_is_recorded_again_beside_the_rosters_action(engine: Engine) -> None:
-    enrolled(engine, action("power_cut", taken_on=on("2025-12-10")), day="2025-12-31")
-    paper(engine, "letter", BUREAU, "2025-12-08")
-    done = cut(engine)
-    take_back(engine, done["batch"])
+def test_the_entry_of_a_dismantling_is_not_undone_past_the_one_that_counts_from_it(engine: Engine) -> None:
+    enrolled(engine, machine(quantity=3))
+    first = step(engine, "dismantle", "2025-12-10", quantity=1)
+    step(engine, "dismantle", "2025-12-20", quantity=1)
 
-    again = cut(engine)
+    with pytest.raises(Decided) as refused:
+        take_back(engine, first["batch"])
 
-    assert again["action"] == done["action"]
+    assert refused.value.code == "undo.step"
