@@ -17,11 +17,11 @@ from app.domain.register import AsOf, Enterprise
 from app.domain.statement import Value
 from app.register.acceptances.records import of_steps
 from app.register.calendar.holidays import calendar_of
-from app.register.facts.identity import same_as
+from app.register.facts.identity import Same, same_as
 from app.register.facts.views import snapshot
 from app.register.papers.documents import Document, documents
 from app.register.scope import Actor
-from app.register.steps import queries
+from app.register.steps import bodies, queries
 from app.rules.procedures.case import Case, Facts, no_calendar, taken
 from app.store.models import Step
 
@@ -157,6 +157,8 @@ def gathered(
         firm.id: [_action(one.id, one.facts, recorded.get(one.id), every) for one in firm.actions]
         for firm in whole.enterprises
     }
+    stood = _numbered(session, county, known, actions, recorded, same)
+    actions = {firm: [one | stood.get(str(one["id"]), {}) for one in own] for firm, own in actions.items()}
     spans = [_spans(session.execute(of(county, known, actor)), same.of) for of in (queries.statuses, queries.stages)]
     told: defaultdict[str, list[date]] = defaultdict(list)
     for firm, day in session.execute(queries.told_statuses(county, known, actor)):
@@ -166,6 +168,32 @@ def gathered(
     return Gathered(
         county, known, standing, actions, recorded, papers, spans[0], spans[1], told, _about(papers), *beside
     )
+
+
+def _numbered(
+    session: Session,
+    county: str,
+    known: int,
+    actions: Mapping[str, Sequence[Facts]],
+    recorded: Mapping[str, Recorded],
+    same: Same,
+) -> dict[str, dict[str, Value]]:
+    """By action, how many bodies its step takes down or seals, and how many stood: reckoned anew, as known."""
+    own = {
+        str(one["id"]): recorded[str(one["id"])].row
+        for each in actions.values()
+        for one in each
+        if one["id"] in recorded
+    }
+    stood = bodies.before(session, county, known, own.values(), same)
+    found: dict[str, dict[str, Value]] = {}
+    for action, row in own.items():
+        if row.id in stood and row.quantity is not None:
+            found[action] = {"quantity": row.quantity}
+            present = stood[row.id]
+            if present is not None:
+                found[action]["present"] = present
+    return found
 
 
 def _about(papers: Mapping[str, Document]) -> dict[str | None, list[str]]:
@@ -193,7 +221,7 @@ def _on(spans: Sequence[Span], day: date) -> str | None:
     return next((value for since, until, value in spans if since <= day < until), None)
 
 
-def _action(id: str, facts: Facts, recorded: Recorded | None, papers: Mapping[str, Document]) -> Facts:
+def _action(id: str, facts: Facts, recorded: Recorded | None, papers: Mapping[str, Document]) -> dict[str, Value]:
     """An action with the particulars that a person recorded of it, which go before what rosters say."""
     told: dict[str, Value | None] = {"id": id, **facts}
     if recorded is not None:

@@ -9,7 +9,7 @@ from app.errors import BadInput, Decided, LuzhangError
 from app.register.papers import acts as paper_acts
 from app.register.scope import LOCAL_OPERATOR
 from app.register.steps.acts import withdrawn
-from tests.register.rosters import COUNTY, Firm, machine, roster, seen, take_back, take_in
+from tests.register.rosters import COUNTY, Firm, head, machine, roster, seen, take_back, take_in
 from tests.register.steps.lanshan import (
     ASSOCIATION,
     BUREAU,
@@ -17,6 +17,7 @@ from tests.register.steps.lanshan import (
     OFFICE,
     cut,
     enrolled,
+    gaps_on,
     may_it,
     open_ids,
     paper,
@@ -119,3 +120,19 @@ def test_the_entry_of_a_dismantling_is_not_undone_past_the_one_that_counts_from_
         take_back(engine, first["batch"])
 
     assert refused.value.code == "undo.step"
+
+
+def test_a_roster_that_lowers_the_number_afterwards_leaves_a_gap_under_the_dismantling(engine: Engine) -> None:
+    enrolled(engine, machine(quantity=3), day="2025-09-01")
+    done = step(engine, "dismantle", "2025-12-10", quantity=3)
+    assert "REG-QUANTITY" not in open_ids(engine, "dismantled")
+    before = head(engine)
+    (firm,) = seen(engine, "2025-10-31").enterprises
+    fewer = Firm({}, [machine(id=firm.equipment[0].id, quantity=2)], id=firm.id)
+
+    take_in(engine, roster(fewer, on="2025-11-01"))
+
+    (gap,) = [one for one in gaps_on(engine) if one.condition.id == "REG-QUANTITY"]
+    assert (gap.action, gap.standing) == (done["action"], "missing")
+    assert "只有 2 台，写了 3 台" in "".join(gap.condition.lacks)
+    assert "REG-QUANTITY" not in {one.condition.id for one in gaps_on(engine, known=before)}
