@@ -190,7 +190,8 @@ def record_lines(one: dict[str, Any]) -> Iterator[str]:
 def _item(item: dict[str, Any]) -> str:
     due = item["due"]["text"] if item["due"] else "没有写期限"
     unit = f"　{item['responsible_unit']}" if item["responsible_unit"] else ""
-    return f"    整改：{item['text']}{unit}　{due}　{item['state_label']}　（事项编号 {item['item']}）"
+    gone = "（登记库里已没有这份通知）" if item.get("notice_gone") else ""
+    return f"    整改：{item['text']}{unit}　{due}　{item['state_label']}{gone}　（事项编号 {item['item']}）"
 
 
 def _gap(gap: dict[str, Any]) -> str:

@@ -27,13 +27,17 @@ Told = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One firm: its acceptances by the day, with what they lack, and the items that notices set."""
+    """One firm: its acceptances by the day, with what they lack, and the items that notices set.
+
+    `gone`: the ids of those items whose notice was taken back since.
+    """
 
     firm: Enterprise
     acceptances: tuple[Acceptance, ...]
     gaps: tuple[Gap, ...]
     noticed: tuple[Item, ...]
     county: str
+    gone: frozenset[str] = frozenset()
 
     def levels(self, as_of: AsOf) -> list[Told]:
         """Each level: passed or not or cannot tell, and why."""
@@ -62,7 +66,7 @@ class Standing:
             "levels": self.levels(as_of),
             "acceptances": [one.as_dict(as_of.day) for one in self.acceptances],
             "gaps": [one.as_dict() for one in self.gaps],
-            "notices": [one.as_dict(as_of.day) for one in self.noticed],
+            "notices": [one.as_dict(as_of.day) | {"notice_gone": one.id in self.gone} for one in self.noticed],
             "next": after,
         }
 
@@ -137,7 +141,8 @@ def standings(
         judged = [one.judged for one in mine]
         gaps = tuple(gap for one in judged for gap in gaps_of(one, judged, county, rules))
         if mine or set_by:
-            found.append(Standing(each, tuple(mine), gaps, set_by, county))
+            gone = frozenset(item.id for item in set_by if item.action not in asked)
+            found.append(Standing(each, tuple(mine), gaps, set_by, county, gone))
         else:
             without += 1
     return Standings(county, as_of, tuple(found), without)
