@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import (
+    AsOf,
+    County,
+    Demo,
+    Firm,
+    Json,
+    Known,
+    OneFirm,
+    Reason,
+    Township,
+    moment,
+    reading_county,
+    register_of,
+)
 from app.commands.output import DONE, LOOK, object_line, say
-from app.commands.permits import AsOf, Firm, Known, OneFirm, Reason, moment
 from app.errors import BadInput
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from app.register.acceptances.recording import NewItem
 
 _HELP = "三级验收：镇街自验、区县复验、市级抽验，退回和限期整改的事项"
@@ -65,7 +75,7 @@ def record(
 
     who = (tuple(unit or ()), tuple(person or ()))
     said = NewAcceptance(firm, level, result, days_told(on), *who, document, _items(item), remark, gap)
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     told = recorded(engine, code, said, reason=reason, actor=LOCAL_OPERATOR)
     if as_json:
         object_line(told)
@@ -91,7 +101,7 @@ def notice(
     from app.register.acceptances.recording import set_items
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     told = set_items(engine, code, action, _items(item), reason=reason, actor=LOCAL_OPERATOR)
     return _said(told, f"事项编号 {'、'.join(told['items'])}", as_json)
 
@@ -110,7 +120,7 @@ def done(
     from app.register.acceptances.recording import carry_out
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     own = {"document": document, "reason": reason}
     told = carry_out(engine, code, item, days_told(on), actor=LOCAL_OPERATOR, **own)  # type: ignore[arg-type]
     return _said(told, f"完成编号 {told['done']}", as_json)
@@ -127,7 +137,7 @@ def back(
     from app.register.acceptances.recording import take_back
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _said(take_back(engine, code, record, reason=reason, actor=LOCAL_OPERATOR), "已撤回", as_json)
 
 
@@ -142,12 +152,9 @@ def listed(
 ) -> int:
     """List acceptances."""
     from app.register.acceptances.shown import standings
-    from app.register.asking import county_asked
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         at = moment(session, code, as_of, known)
         found = standings(session, code, at, LOCAL_OPERATOR, firm=firm, township=township)
     told = found.as_dict()
@@ -183,7 +190,8 @@ def record_lines(one: dict[str, Any]) -> Iterator[str]:
 def _item(item: dict[str, Any]) -> str:
     due = item["due"]["text"] if item["due"] else "没有写期限"
     unit = f"　{item['responsible_unit']}" if item["responsible_unit"] else ""
-    return f"    整改：{item['text']}{unit}　{due}　{item['state_label']}　（事项编号 {item['item']}）"
+    gone = "（登记库里已没有这份通知）" if item.get("notice_gone") else ""
+    return f"    整改：{item['text']}{unit}　{due}　{item['state_label']}{gone}　（事项编号 {item['item']}）"
 
 
 def _gap(gap: dict[str, Any]) -> str:
@@ -218,14 +226,3 @@ def _said(told: dict[str, Any], words: str, as_json: bool) -> int:
     else:
         say(f"已记录为第 {told['change']} 号变更；{words}")
     return DONE
-
-
-def _register(county: str | None, demo: bool) -> tuple[Engine, str]:
-    """The register, and the county in it that is meant."""
-    from app.register.asking import county_asked
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
-
-    engine = opened(demo, county)
-    with reading(engine) as session:
-        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)

@@ -8,7 +8,7 @@ import typer
 
 from app.commands.chinese import Command, Group
 from app.commands.importing import DryRun, ValidFrom, tell
-from app.commands.opening import County, Demo, Json, asked_county, opened
+from app.commands.opening import County, Demo, Json, opened, reading_county
 from app.commands.output import DONE, LOOK, object_line, say
 
 Id = Annotated[str, typer.Argument(metavar="编号", help="批次或留存文件的编号")]
@@ -41,13 +41,10 @@ def listed(
     """List the batches of a county."""
     if ctx.invoked_subcommand is not None:
         return DONE
-    from app.register.asking import county_asked
     from app.register.imports.batches import batches
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         rows = batches(session, code, LOCAL_OPERATOR, state=state).rows
     if as_json:
         object_line({"county": code, "imports": [_plain(row) for row in rows]})

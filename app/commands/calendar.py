@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import AsOf, County, Demo, Json, Known, OneFirm, Reason, Township, reading_county, register_of
 from app.commands.output import DONE, LOOK, object_line, say
-from app.commands.permits import AsOf, Known, OneFirm, Reason
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import Engine
 
 _HELP = "节假日表：哪天放假、哪天上班，数工作日"
 _KIND = "statutory 法定节假日、off 放假（调休）、work 调休上班、usual 照常"
@@ -56,14 +54,12 @@ def due(
     as_json: Json = False,
 ) -> int:
     """List what falls due."""
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.calendar.asked import Wanted, calendar
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     day = day_asked(as_of)
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         wanted = Wanted(within, township, department, firm, of, undated)
         found = calendar(session, code, wanted, day, known_asked(session, code, known), LOCAL_OPERATOR)
     told = found.as_dict()
@@ -99,13 +95,11 @@ def listed(
     as_json: Json = False,
 ) -> int:
     """List one year's days."""
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.calendar.holidays import listed as found_in
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         at = known_asked(session, code, known)
         told = found_in(session, code, year or day_asked(None).year, at, LOCAL_OPERATOR)
     status = DONE if told["known_whole"] else LOOK
@@ -174,7 +168,7 @@ def _record(
     from app.register.calendar.holidays import NewDays, tell
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     told = tell(engine, code, NewDays(kind, since, until, source, name), reason=reason, actor=LOCAL_OPERATOR)
     if as_json:
         object_line(told)
@@ -194,7 +188,7 @@ def back(
     from app.register.calendar.holidays import take_back
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     told = take_back(engine, code, holiday, reason=reason, actor=LOCAL_OPERATOR)
     if as_json:
         object_line(told)
@@ -213,14 +207,11 @@ def count(
     as_json: Json = False,
 ) -> int:
     """Count working days."""
-    from app.register.asking import county_asked, day_told, known_asked
+    from app.register.asking import day_told, known_asked
     from app.register.calendar.holidays import counted
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     first, last = day_told(since), day_told(to) if to else None
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         told = counted(session, code, known_asked(session, code, known), first, days=days, to=last)
     if as_json:
         object_line(told)
@@ -238,14 +229,3 @@ def _nth(told: dict[str, Any]) -> str:
 
 def _between(told: dict[str, Any]) -> str:
     return f"{told['from']} 以后到 {told['to']}：{told['working_days']} 个工作日"
-
-
-def _register(county: str | None, demo: bool) -> tuple[Engine, str]:
-    """The register, and the county in it that is meant."""
-    from app.register.asking import county_asked
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
-
-    engine = opened(demo, county)
-    with reading(engine) as session:
-        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)

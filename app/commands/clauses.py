@@ -9,7 +9,7 @@ import typer
 
 from app.commands.chinese import Command, Group
 from app.commands.file_text import text_of
-from app.commands.opening import County, Demo, Json, asked_county, opened, required_county
+from app.commands.opening import County, Demo, Json, Known, asked_county, opened, reading_county, required_county
 from app.commands.output import DONE, LOOK, object_line, say
 from app.errors import BadInput, CatalogueFault
 
@@ -24,7 +24,6 @@ File = Annotated[str, typer.Argument(metavar="文件", help="条款文件（.yam
 Id = Annotated[str, typer.Argument(metavar="条款", help="条款编号，如 GDC24-IF-NOYOKE-AL")]
 Reason = Annotated[str, typer.Option("--reason", metavar="依据", help="为什么这样做，例如文号")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按哪一天，默认今天")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
 
 
 def enlist(program: typer.Typer) -> None:
@@ -140,14 +139,12 @@ def try_file(
 ) -> int:
     """Show whose verdict a file of clauses would change."""
     from app.commands.clause_words import told_trial
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.clauses.trying import trial
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     day, text = day_asked(as_of), text_of(file)
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         at = known_asked(session, code, known)
         found = trial(session, code, Path(file).name, text, day=day, known=at, actor=LOCAL_OPERATOR)
     if as_json:

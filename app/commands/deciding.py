@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from app.commands.chinese import Command, Group
 from app.commands.desk_words import decision_line, waiting_lines
-from app.commands.opening import County, Demo, Json, asked_county, opened
+from app.commands.opening import AsOf, County, Demo, Firm, Json, reading_county, register_of
 from app.commands.output import DONE, LOOK, object_line, say
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么这样定")]
-Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、18位代码或编号")]
 Other = Annotated[str, typer.Argument(metavar="另一家", help="另一条记录：全称、18位代码或编号")]
 Written = Annotated[str, typer.Argument(metavar="写法", help="名册上的写法，照抄")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
 
 
 def enlist(program: typer.Typer) -> None:
@@ -45,13 +40,11 @@ def enlist(program: typer.Typer) -> None:
 
 def desk(county: County = None, as_of: AsOf = None, demo: Demo = False, as_json: Json = False) -> int:
     """Show what waits for a person."""
-    from app.register.asking import county_asked, day_asked
+    from app.register.asking import day_asked
     from app.register.desk.what_waits import desk as waiting
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         found = waiting(session, code, LOCAL_OPERATOR, day_asked(as_of))
     if as_json:
         object_line(found.as_dict())
@@ -184,19 +177,16 @@ def back(
     from app.register.desk.decisions import take_decision_back
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(take_decision_back(engine, code, decision, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
 
 def listed(county: County = None, demo: Demo = False, as_json: Json = False) -> int:
     """List the decisions that stand."""
-    from app.register.asking import county_asked
     from app.register.desk.decided import decided
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         rows = decided(session, code, LOCAL_OPERATOR)
     if as_json:
         object_line({"county": code, "decisions": rows})
@@ -225,7 +215,7 @@ def correct(
     from importers.values.by_hand import facts_told
 
     told, on = facts_told(section, facts), day_told(day)
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(state(engine, code, section, about, told, on, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
 
@@ -233,19 +223,8 @@ def _decide(told: dict[str, Any], county: str | None, demo: bool, as_json: bool)
     from app.register.desk.decisions import Decision, decide
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(decide(engine, code, Decision(**told), actor=LOCAL_OPERATOR), as_json)
-
-
-def _register(county: str | None, demo: bool) -> tuple[Engine, str]:
-    """The register, and the county in it that is meant."""
-    from app.register.asking import county_asked
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
-
-    engine = opened(demo, county)
-    with reading(engine) as session:
-        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
 
 
 def _say(told: dict[str, Any], as_json: bool) -> int:

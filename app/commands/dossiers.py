@@ -9,13 +9,11 @@ import typer
 
 from app.commands.acceptances import PASSED, record_lines
 from app.commands.chinese import Command
-from app.commands.opening import County, Demo, Json, asked_county, opened
+from app.commands.opening import AsOf, County, Demo, Json, Known, reading_county
 from app.commands.output import object_line, say
 from app.commands.step_words import gap_lines
 
 Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、曾用名、18位代码或编号")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
 
 _HELD = {"equipment": "设备", "permits": "手续", "plans": "一企一策", "actions": "停电关停"}
 _ANSWERS = {"holds": "须淘汰", "cannot_tell": "待核实"}
@@ -37,13 +35,11 @@ def dossier(
 ) -> int:
     """Show a firm's dossier."""
     from app.domain.register import AsOf as Moment
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.dossier import dossier as dossier_of
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         moment = Moment(day_asked(as_of), known_asked(session, code, known))
         found = dossier_of(session, code, firm, moment, LOCAL_OPERATOR)
     if as_json:

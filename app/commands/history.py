@@ -8,12 +8,10 @@ import typer
 
 from app.commands.chinese import Command
 from app.commands.history_words import told_alarms, told_difference, told_history
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import AsOf, County, Demo, Json, Known, Township, reading_county
 from app.commands.output import DONE, LOOK, object_line, say
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
 UpTo = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="只看到这一天为止，默认全部")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
 Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、曾用名、18位代码或编号")]
 Section = Annotated[
     str | None,
@@ -42,14 +40,12 @@ def history(
     as_json: Json = False,
 ) -> int:
     """Tell the history of a firm."""
-    from app.register.asking import county_asked, day_told, known_asked
+    from app.register.asking import day_told, known_asked
     from app.register.history.timeline import history as history_of
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     day = day_told(as_of) if as_of is not None else None
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         at = known_asked(session, code, known)
         found = history_of(session, code, firm, as_of=day, known=at, section=section, actor=LOCAL_OPERATOR)
     if as_json:
@@ -69,13 +65,10 @@ def differences(
     as_json: Json = False,
 ) -> int:
     """Tell what is another one at another moment."""
-    from app.register.asking import county_asked
     from app.register.history.asked import whole_difference
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         found = whole_difference(session, code, from_, to, township=township, actor=LOCAL_OPERATOR).as_dict()
     if as_json:
         object_line(found)
@@ -95,14 +88,12 @@ def alarms(
 ) -> int:
     """Tell what is to be looked into."""
     from app.domain.register import AsOf as Moment
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.history.alarms import alarms as alarms_of
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     day = day_asked(as_of)
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         moment = Moment(day, known_asked(session, code, known))
         found = alarms_of(session, code, moment, township=township, actor=LOCAL_OPERATOR).as_dict()
     if as_json:

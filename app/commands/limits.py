@@ -8,19 +8,24 @@ import typer
 
 from app.commands import limit_files
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import (
+    AsOf,
+    County,
+    Demo,
+    Firm,
+    Json,
+    Known,
+    Reason,
+    Township,
+    asked_county,
+    reading_county,
+    register_of,
+)
 from app.commands.output import DONE, LOOK, note, object_line, say
 from app.errors import BadInput
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from app.register.limits.lines import Checked, Line
-
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
-Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="依据是什么")]
-Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、18位代码或编号")]
 
 
 def enlist(program: typer.Typer) -> None:
@@ -58,13 +63,11 @@ def check(
     """Ask what the limits say; or name the faults of a file of limits."""
     if firm is not None and firm.lower().endswith((".yaml", ".yml")):
         return limit_files.check(firm, asked_county(demo, county) or "", as_json)
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.limits.checking import check as checked
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         found = checked(
             session,
             code,
@@ -126,14 +129,12 @@ def listed(
     county: County = None, as_of: AsOf = None, known: Known = None, demo: Demo = False, as_json: Json = False
 ) -> int:
     """List the limits in force."""
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.limits.checking import rows_in_force
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     day = day_asked(as_of)
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         rows = rows_in_force(session, code, day, known_asked(session, code, known), LOCAL_OPERATOR)
     if as_json:
         object_line({"county": code, "as_of": day.isoformat(), "limits": rows})
@@ -191,7 +192,7 @@ def life(
 
     if drop is (years is not None):
         raise BadInput("年数和 --drop 只写一样", fix="定年限写年数；撤回写 --drop", code="usage")
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     if years is None:
         return _say(drop_life(engine, code, kind, reason=reason, actor=LOCAL_OPERATOR), as_json)
     return _say(set_life(engine, code, kind, years, counted_from, reason=reason, actor=LOCAL_OPERATOR), as_json)
@@ -226,7 +227,7 @@ def add(
             why, fix=f"测量值可以是：{'、'.join(MEASURES)}；情况可以是：{'、'.join(CIRCUMSTANCES)}", code="usage"
         )
     beside = {name: value for name, value in told.items() if name != kinds[0]}
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     said = Measured(firm, kinds[0], float(str(told[kinds[0]])), days_told(on), source, machine, document, beside)
     return _say(measure(engine, code, said, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
@@ -239,14 +240,12 @@ def measured(
     as_json: Json = False,
 ) -> int:
     """List measurements."""
-    from app.register.asking import county_asked, known_asked
+    from app.register.asking import known_asked
     from app.register.desk.who import firm_called
     from app.register.limits.measuring import measurements
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         own = firm_called(session, code, firm, LOCAL_OPERATOR) if firm else None
         at = known_asked(session, code, known)
         rows = [one for one in measurements(session, code, at, LOCAL_OPERATOR) if own in (None, one.firm)]
@@ -273,19 +272,8 @@ def back(
     from app.register.limits.measuring import take_measurement_back
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(take_measurement_back(engine, code, measurement, reason=reason, actor=LOCAL_OPERATOR), as_json)
-
-
-def _register(county: str | None, demo: bool) -> tuple[Engine, str]:
-    """The register, and the county in it that is meant."""
-    from app.register.asking import county_asked
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
-
-    engine = opened(demo, county)
-    with reading(engine) as session:
-        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
 
 
 def _say(told: dict[str, Any], as_json: bool) -> int:

@@ -1,8 +1,10 @@
-"""Which register a command works on: the one in use, or the example county's."""
+"""Which register, county, day and knowledge a command is asked of, and how it is opened."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +15,9 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from app.domain.register import AsOf as Moment
 
 DEMO_COUNTY = "431127"
 
@@ -20,6 +25,11 @@ County = Annotated[str | None, typer.Option("--county", metavar="代码", help="
 Township = Annotated[str | None, typer.Option("--township", metavar="代码", help="乡镇（街道）的9位代码或名称")]
 Demo = Annotated[bool, typer.Option("--demo", help="用示例县的登记库（默认 431127），不动正式的")]
 Json = Annotated[bool, typer.Option("--json", help="只输出 JSON，一行一个")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
+Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
+Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="依据是什么")]
+Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、18位代码或编号")]
+OneFirm = Annotated[str | None, typer.Argument(metavar="企业", help="只问这一家：全称、18位代码或编号")]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="文件.xlsx", help="写到这个文件")]
 
 
@@ -83,3 +93,41 @@ def opened(demo: bool, county: str | None, *, mend: bool = True) -> Engine:
         ) from error
     prepare(engine, mend=mend)
     return engine
+
+
+@contextmanager
+def reading_county(demo: bool, county: str | None) -> Iterator[tuple[Session, str]]:
+    """A reading of the register asked for, with the county in it that is meant.
+
+    Raises:
+        UnknownCounty: when there is no such county, or several are there and none is told.
+    """
+    from app.register.asking import county_asked
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    with reading(opened(demo, county)) as session:
+        yield session, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+
+
+def register_of(demo: bool, county: str | None) -> tuple[Engine, str]:
+    """The register asked for, and the county in it that is meant: what an act is carried out on.
+
+    Raises:
+        UnknownCounty: as `reading_county`.
+    """
+    from app.register.asking import county_asked
+    from app.register.scope import LOCAL_OPERATOR
+    from app.store.engine import reading
+
+    engine = opened(demo, county)
+    with reading(engine) as session:
+        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+
+
+def moment(session: Session, code: str, as_of: str | None, known: str | None) -> Moment:
+    """The day and the knowledge asked about."""
+    from app.domain.register import AsOf as Moment
+    from app.register.asking import day_asked, known_asked
+
+    return Moment(day_asked(as_of), known_asked(session, code, known))

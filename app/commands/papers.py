@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, asked_county, opened
+from app.commands.opening import (
+    AsOf,
+    County,
+    Demo,
+    Json,
+    Known,
+    Reason,
+    asked_county,
+    opened,
+    reading_county,
+    register_of,
+)
 from app.commands.output import DONE, object_line, say
 from app.errors import BadInput, LuzhangError, Unreadable
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from app.register.papers.evidence_files import File
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
-Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="依据是什么")]
 Paper = Annotated[str, typer.Argument(metavar="文书", help="文书的编号，见 luzhang paper list")]
 Number = Annotated[
     str | None, typer.Option("--number", metavar="文号", help="如 湘环督办函〔2023〕70号，括号怎样写都行")
@@ -71,7 +77,7 @@ def add(
 
     sent = _file(file)
     told = NewDocument(kind, number, issuer, days_or_none(dated), title, firm, None, None, tuple(named or ()))
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(acts.record(engine, code, told, sent, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
 
@@ -94,7 +100,7 @@ def revised(
     from app.register.scope import LOCAL_OPERATOR
 
     told = acts.Revision(number, issuer, days_or_none(dated), title, tuple(named) if named else None, _file(file))
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(acts.revise(engine, code, paper, told, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
 
@@ -103,7 +109,7 @@ def withdrawn(paper: Paper, reason: Reason, county: County = None, demo: Demo = 
     from app.register.papers import acts
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(acts.withdraw(engine, code, paper, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
 
@@ -120,13 +126,11 @@ def listed(
 ) -> int:
     """List papers."""
     from app.domain.register import AsOf as Moment
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.papers import acts
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         moment = Moment(day_asked(as_of), known_asked(session, code, known))
         wanted = acts.Wanted(kind, firm, number, revised)
         rows = acts.listed(session, code, wanted, moment, LOCAL_OPERATOR)
@@ -141,13 +145,11 @@ def listed(
 
 def shown(paper: Paper, county: County = None, known: Known = None, demo: Demo = False, as_json: Json = False) -> int:
     """Show a paper with its revisions."""
-    from app.register.asking import county_asked, known_asked
+    from app.register.asking import known_asked
     from app.register.papers import acts
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         row = acts.shown(session, code, paper, known_asked(session, code, known), LOCAL_OPERATOR)
     if as_json:
         object_line(row)
@@ -237,17 +239,6 @@ def _tell(row: dict[str, Any]) -> None:
         say(f"    附 {one['name']}（{one['label']}，{one['size']} 字节）")
     for doubt in row["doubts"]:
         say(f"    注意：{doubt}")
-
-
-def _register(county: str | None, demo: bool) -> tuple[Engine, str]:
-    """The register, and the county in it that is meant."""
-    from app.register.asking import county_asked
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
-
-    engine = opened(demo, county)
-    with reading(engine) as session:
-        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
 
 
 def _say(told: dict[str, Any], as_json: bool) -> int:

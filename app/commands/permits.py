@@ -8,20 +8,28 @@ import typer
 
 from app.commands.cells import written
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import (
+    AsOf,
+    County,
+    Demo,
+    Firm,
+    Json,
+    Known,
+    OneFirm,
+    Reason,
+    Township,
+    asked_county,
+    moment,
+    opened,
+    reading_county,
+    register_of,
+)
 from app.commands.output import DONE, LOOK, object_line, say
 from app.errors import BadInput
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    pass
 
-    from app.domain.register import AsOf as Moment
-
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
-Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="依据是什么")]
-Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、18位代码或编号")]
-OneFirm = Annotated[str | None, typer.Argument(metavar="企业", help="只问这一家：全称、18位代码或编号")]
 Kind = Annotated[str | None, typer.Option("--kind", metavar="手续", help="只问这一项手续，如 排污许可")]
 
 
@@ -41,14 +49,6 @@ def enlist(program: typer.Typer) -> None:
     program.add_typer(permits, name="permits", help=help)
 
 
-def moment(session: Session, code: str, as_of: str | None, known: str | None) -> Moment:
-    """The day and the knowledge asked about."""
-    from app.domain.register import AsOf as Moment
-    from app.register.asking import day_asked, known_asked
-
-    return Moment(day_asked(as_of), known_asked(session, code, known))
-
-
 def check(
     firm: OneFirm = None,
     kind: Kind = None,
@@ -61,14 +61,11 @@ def check(
     as_json: Json = False,
 ) -> int:
     """Ask what each firm must hold and holds."""
-    from app.register.asking import county_asked
     from app.register.permits.matrix import Wanted, with_cells
     from app.register.permits.matrix import check as checked
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         wanted = Wanted(firm, township, kind, state)
         found = checked(session, code, wanted, moment(session, code, as_of, known), LOCAL_OPERATOR)
         found = with_cells(session, found, LOCAL_OPERATOR)
@@ -135,14 +132,11 @@ def expiring(
     as_json: Json = False,
 ) -> int:
     """List what has ended or ends soon."""
-    from app.register.asking import county_asked
     from app.register.permits.expiring import Wanted
     from app.register.permits.expiring import expiring as found_in
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         wanted = Wanted(within, kind, firm, township)
         found = found_in(session, code, wanted, moment(session, code, as_of, known), LOCAL_OPERATOR)
     told = found.as_dict()
@@ -173,13 +167,10 @@ def findings(
     as_json: Json = False,
 ) -> int:
     """List what is doubtful."""
-    from app.register.asking import county_asked
     from app.register.permits.findings import findings as found_in
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         at = moment(session, code, as_of, known)
         found = found_in(session, code, at, LOCAL_OPERATOR, firm=firm, township=township)
     told = found.as_dict()
@@ -197,13 +188,11 @@ def findings(
 
 def versions(firm: Firm, county: County = None, known: Known = None, demo: Demo = False, as_json: Json = False) -> int:
     """Show what each permit was."""
-    from app.register.asking import county_asked, known_asked
+    from app.register.asking import known_asked
     from app.register.permits.versions import versions as versions_of
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         told = versions_of(session, code, firm, known_asked(session, code, known), LOCAL_OPERATOR)
     if as_json:
         object_line(told)
@@ -224,14 +213,11 @@ def _text(days: dict[str, Any] | None) -> str:
 
 def duties(county: County = None, as_of: AsOf = None, demo: Demo = False, as_json: Json = False) -> int:
     """List the demands in force."""
-    from app.register.asking import county_asked, day_asked
+    from app.register.asking import day_asked
     from app.register.permits.matrix import in_force
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     day = day_asked(as_of)
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    _, code = register_of(demo, county)
     rows = [one.as_dict() for one in in_force(code, day)]
     if as_json:
         object_line({"county": code, "as_of": day.isoformat(), "duties": rows})

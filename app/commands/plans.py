@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from app.commands.cells import written
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import (
+    AsOf,
+    County,
+    Demo,
+    Firm,
+    Json,
+    Known,
+    OneFirm,
+    Reason,
+    Township,
+    moment,
+    reading_county,
+    register_of,
+)
 from app.commands.output import DONE, LOOK, object_line, say
-from app.commands.permits import AsOf, Firm, Known, OneFirm, Reason, moment
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 Paper = Annotated[str | None, typer.Option("--document", metavar="文书", help="文书的编号或文号")]
 WhichPlan = Annotated[str | None, typer.Option("--plan", metavar="方案", help="一家有几份方案时，哪一份的编号")]
@@ -56,7 +65,7 @@ def advance(
     from app.register.scope import LOCAL_OPERATOR
 
     said = Advance(tuple(firms), stage, days_told(on), document, unit, plan, gap)
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     told = recorded(engine, code, said, reason=reason, actor=LOCAL_OPERATOR)
     missing = any(step["gaps"] for step in told["steps"])
     if as_json:
@@ -89,13 +98,10 @@ def listed(
     as_json: Json = False,
 ) -> int:
     """List plans with their steps, measures and gaps."""
-    from app.register.asking import county_asked
     from app.register.plans.standing import Wanted, standings, with_cells
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         wanted = Wanted(firm, township, stage, gaps)
         found = standings(session, code, wanted, moment(session, code, as_of, known), LOCAL_OPERATOR)
         found = with_cells(session, found, LOCAL_OPERATOR)
@@ -159,7 +165,7 @@ def measure(
     from app.register.plans.measures import NewMeasure, add_measure
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     said = NewMeasure(firm, text, unit, days_told(due) if due else None, document, plan)
     return _say(add_measure(engine, code, said, reason=reason, actor=LOCAL_OPERATOR), "措施", "measure", as_json)
 
@@ -178,7 +184,7 @@ def done(
     from app.register.plans.measures import carry_out
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     own = {"document": document, "reason": reason}
     told = carry_out(engine, code, measure, days_told(on), actor=LOCAL_OPERATOR, **own)  # type: ignore[arg-type]
     return _say(told, "完成", "done", as_json)
@@ -198,7 +204,7 @@ def extend(
     from app.register.plans.measures import extend as put_off
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     own = {"document": document, "reason": reason}
     told = put_off(engine, code, measure, days_told(due), actor=LOCAL_OPERATOR, **own)  # type: ignore[arg-type]
     return _say(told, "延期", "extension", as_json)
@@ -215,7 +221,7 @@ def back(
     from app.register.plans.measures import take_back
     from app.register.scope import LOCAL_OPERATOR
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     told = take_back(engine, code, record, reason=reason, actor=LOCAL_OPERATOR)
     return _say(
         told, "已撤回的", next(name for name in ("step", "done", "extension", "measure") if name in told), as_json
@@ -233,13 +239,10 @@ def overdue(
     as_json: Json = False,
 ) -> int:
     """List what is overdue."""
-    from app.register.asking import county_asked
     from app.register.plans.measures import overdue as found_in
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         at = moment(session, code, as_of, known)
         found = found_in(session, code, at, LOCAL_OPERATOR, within=within, township=township, unit=unit)
     told = found.as_dict()
@@ -262,13 +265,10 @@ def progress(
     county: County = None, as_of: AsOf = None, known: Known = None, demo: Demo = False, as_json: Json = False
 ) -> int:
     """Show how far the plans are."""
-    from app.register.asking import county_asked
     from app.register.plans.progress import progress as found_in
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         told = found_in(session, code, moment(session, code, as_of, known), LOCAL_OPERATOR).as_dict()
     if as_json:
         object_line(told)
@@ -297,14 +297,11 @@ def _tell_line(line: dict[str, Any]) -> None:
 
 def stages(county: County = None, as_of: AsOf = None, demo: Demo = False, as_json: Json = False) -> int:
     """List the rules of stages."""
-    from app.register.asking import county_asked, day_asked
+    from app.register.asking import day_asked
     from app.register.plans.standing import rules_of
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     day = day_asked(as_of)
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    _, code = register_of(demo, county)
     rows: list[dict[str, Any]] = [one.as_dict() for one in rules_of(code, day)]
     if as_json:
         object_line({"county": code, "as_of": day.isoformat(), "stages": rows})
@@ -316,17 +313,6 @@ def stages(county: County = None, as_of: AsOf = None, demo: Demo = False, as_jso
         say(f"{row['stage_label']}　之前：{after}　文书：{papers}{due}　{row['status_label']}　{row['id']}")
         say(f"    {row['text'] or '没有读到原文'}（{row['source'] or '没有来源'}）")
     return DONE
-
-
-def _register(county: str | None, demo: bool) -> tuple[Engine, str]:
-    """The register, and the county in it that is meant."""
-    from app.register.asking import county_asked
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
-
-    engine = opened(demo, county)
-    with reading(engine) as session:
-        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
 
 
 def _say(told: dict[str, Any], word: str, name: str, as_json: bool) -> int:

@@ -8,14 +8,12 @@ import typer
 
 from app.commands import programme_files
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import AsOf, County, Demo, Json, Known, Township, asked_county, opened
 from app.commands.output import DONE, object_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
 Id = Annotated[str, typer.Argument(metavar="方案", help="方案的编号，如 XZ24-CLUSTERS")]
 Firm = Annotated[str | None, typer.Option("--firm", metavar="企业", help="只问这一家：全称、18位代码或编号")]
 Division = Annotated[str | None, typer.Option("--division", metavar="代码", help="只看这个市、县的目标")]

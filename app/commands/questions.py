@@ -7,12 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from app.commands.chinese import Command
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import AsOf, County, Demo, Json, Known, Township, reading_county
 from app.commands.output import DONE, LOOK, object_line, say
 
 Clauses = Annotated[list[str] | None, typer.Option("--clause", metavar="条款", help="只问这些条款缺的，可写多次")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
 
 
 def enlist(program: typer.Typer) -> None:
@@ -30,15 +28,13 @@ def questions(
     as_json: Json = False,
 ) -> int:
     """List the questions of the register."""
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.questioning.asked import answer_of
     from app.register.questioning.questions import questions_for
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     day = day_asked(as_of)
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         at = known_asked(session, code, known)
         asked = questions_for(session, code, township, day, at, LOCAL_OPERATOR, tuple(clause or ()))
     found = answer_of(asked, code, day, at)

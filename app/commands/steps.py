@@ -9,20 +9,27 @@ import typer
 
 from app.commands import step_words
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, Township, asked_county, opened
+from app.commands.opening import (
+    AsOf,
+    County,
+    Demo,
+    Firm,
+    Json,
+    Known,
+    OneFirm,
+    Reason,
+    Township,
+    asked_county,
+    reading_county,
+    register_of,
+)
 from app.commands.output import DONE, LOOK, object_line, say
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
-Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="依据是什么")]
-Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、18位代码或编号")]
-OneFirm = Annotated[str | None, typer.Argument(metavar="企业", help="只问这一家：全称、18位代码或编号")]
 Kind = Annotated[
     str, typer.Argument(metavar="哪一步", help="cut 停电、restore 复电、halt 停产、resume 恢复生产、close 关停 …")
 ]
@@ -80,7 +87,7 @@ def record(
     effective_on, decided_on, served_on = (days_told(text) if text else None for text in (on, decided, served))
     days = (effective_on, decided_on, served_on, time)
     said = NewStep(firm, kind, *days, authority, number, basis, paper, letter, machine, quantity, remark, gap)
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     done = recorded(engine, code, said, reason=reason, actor=LOCAL_OPERATOR)
     if as_json:
         object_line(done)
@@ -101,7 +108,7 @@ def withdraw(
     from app.register.scope import LOCAL_OPERATOR
     from app.register.steps.acts import withdrawn
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     told = withdrawn(engine, code, step, reason=reason, actor=LOCAL_OPERATOR)
     if as_json:
         object_line(told)
@@ -224,14 +231,12 @@ def _asked(
     county: str | None, demo: bool, firm: str | None, as_of: str | None, known: str | None, ask: Callable[..., Any]
 ) -> dict[str, Any]:
     """What is asked of a county as of a day, as known then; the firm by its id."""
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.desk.who import firm_called
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
 
     day = day_asked(as_of)
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         own = firm_called(session, code, firm, LOCAL_OPERATOR) if firm else None
         at = known_asked(session, code, known)
         return {"county": code, "as_of": day.isoformat(), "known": at, **ask(session, code, day, at, own)}
@@ -244,14 +249,3 @@ def _tell(found: dict[str, Any], as_json: bool, lines: list[str], *, look: bool)
         for line in lines:
             say(line)
     return LOOK if look else DONE
-
-
-def _register(county: str | None, demo: bool) -> tuple[Engine, str]:
-    """The register, and the county in it that is meant."""
-    from app.register.asking import county_asked
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
-
-    engine = opened(demo, county)
-    with reading(engine) as session:
-        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)

@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.chinese import Command, Group
-from app.commands.opening import County, Demo, Json, asked_county, opened
+from app.commands.opening import AsOf, County, Demo, Firm, Json, Known, Reason, reading_county, register_of
 from app.commands.output import DONE, LOOK, object_line, say
 from app.errors import BadInput
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from app.register.successions.recording import Grounds
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="问哪一天的情况，默认今天")]
-Known = Annotated[str | None, typer.Option("--known", metavar="何时", help="按当时所知：变更编号，或时刻")]
-Firm = Annotated[str, typer.Argument(metavar="企业", help="企业全称、18位代码或编号")]
 Into = Annotated[str, typer.Argument(metavar="归谁", help="后来的一家：全称、18位代码或编号")]
-Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="依据是什么")]
 Day = Annotated[str, typer.Option("--day", metavar="日期", help="哪天起：2024-05-01、2024年3月；没人知道写 不明")]
 OneDay = Annotated[str, typer.Option("--day", metavar="日期", help="哪天起，如 2024-05-01")]
 Document = Annotated[str | None, typer.Option("--document", metavar="文件", help="批文、协议的名称、文号")]
@@ -62,7 +56,7 @@ def merged(
     from app.register.successions import acts
 
     grounds = _grounds(day, reason, document, evidence)
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(acts.merged(engine, code, firm, into, grounds, actor=LOCAL_OPERATOR), as_json)
 
 
@@ -86,7 +80,7 @@ def split(
 
     given = dict(_pair(one) for one in machine or ())
     grounds = _grounds(day, reason, document, evidence)
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(acts.split(engine, code, firm, into, given, grounds, actor=LOCAL_OPERATOR), as_json)
 
 
@@ -103,7 +97,7 @@ def named(
     from app.register.scope import LOCAL_OPERATOR
     from app.register.successions import acts
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(acts.named(engine, code, act, machine, to, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
 
@@ -124,7 +118,7 @@ def transferred(
     from app.register.successions import acts
 
     grounds = _grounds(day, reason, document, evidence)
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(acts.transferred(engine, code, firm, machine, into, grounds, actor=LOCAL_OPERATOR), as_json)
 
 
@@ -142,7 +136,7 @@ def renamed(
     from app.register.scope import LOCAL_OPERATOR
     from app.register.successions import acts
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     since = day_asked(day)
     return _say(acts.renamed(engine, code, firm, name, since, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
@@ -161,7 +155,7 @@ def moved(
     from app.register.scope import LOCAL_OPERATOR
     from app.register.successions import acts
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     since = day_asked(day)
     return _say(acts.moved(engine, code, firm, township, since, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
@@ -176,14 +170,12 @@ def shown(
 ) -> int:
     """Show who came before and after a firm, and whose its machines are."""
     from app.domain.register import AsOf as Moment
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.desk.who import firm_called
     from app.register.scope import LOCAL_OPERATOR
     from app.register.successions.shown import of_firm
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         moment = Moment(day_asked(as_of), known_asked(session, code, known))
         row = of_firm(session, code, firm_called(session, code, firm, LOCAL_OPERATOR), moment, LOCAL_OPERATOR)
     if as_json:
@@ -208,13 +200,11 @@ def listed(
 ) -> int:
     """List the acts that stand."""
     from app.domain.register import AsOf as Moment
-    from app.register.asking import county_asked, day_asked, known_asked
+    from app.register.asking import day_asked, known_asked
     from app.register.scope import LOCAL_OPERATOR
     from app.register.successions.shown import listed as rows_of
-    from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading_county(demo, county) as (session, code):
         moment = Moment(day_asked(as_of), known_asked(session, code, known))
         rows = rows_of(session, code, moment, LOCAL_OPERATOR)
     if as_json:
@@ -234,7 +224,7 @@ def back(act: Act, reason: Reason, county: County = None, demo: Demo = False, as
     from app.register.scope import LOCAL_OPERATOR
     from app.register.successions import acts
 
-    engine, code = _register(county, demo)
+    engine, code = register_of(demo, county)
     return _say(acts.take_back(engine, code, act, reason=reason, actor=LOCAL_OPERATOR), as_json)
 
 
@@ -249,17 +239,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not (machine and equals and firm):
         raise BadInput(f"“{text}”不是“设备=企业”的样子", fix="例如 --machine 1号=华强金属制品有限公司", code="usage")
     return machine, firm
-
-
-def _register(county: str | None, demo: bool) -> tuple[Engine, str]:
-    """The register, and the county in it that is meant."""
-    from app.register.asking import county_asked
-    from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
-
-    engine = opened(demo, county)
-    with reading(engine) as session:
-        return engine, county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
 
 
 def _say(told: dict[str, Any], as_json: bool) -> int:

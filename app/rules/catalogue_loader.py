@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 
 from app.domain.dates import FOREVER
-from app.errors import CatalogueFault, UnknownClause
+from app.errors import UnknownClause
+from app.rules import rule_files
 from app.rules.clause import CATEGORIES, STATUSES, UNSTATED, Clause, Edition, Law, Source
 from app.rules.clause_entry import (
     adopted,
@@ -24,9 +24,10 @@ from app.rules.clause_entry import (
     wanting,
 )
 from app.rules.conditions import Conditions
-from app.rules.entries import Entry, Fault, Faults
+from app.rules.entries import Entry, Faults
 from app.rules.predicate import AllOf, AnyOf, Predicate
-from app.rules.yaml_blocks import Block, Malformed, parse
+from app.rules.rule_files import head_of, refuse, take_sources
+from app.rules.yaml_blocks import Block
 
 #: How many clauses may refer to each other in a row.
 _LONGEST_CHAIN = 20
@@ -56,10 +57,7 @@ class Catalogue:
 @lru_cache(maxsize=1)
 def shipped() -> Catalogue:
     """The catalogue that comes with the program."""
-    folder = files("app.rules") / "catalogue"
-    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
-    texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
-    return _Loading(Catalogue({}, {}, {}), ours=True).catalogue(texts)
+    return _Loading(Catalogue({}, {}, {}), ours=True).catalogue(rule_files.shipped("app.rules", "catalogue"))
 
 
 def load(texts: Mapping[str, str]) -> Catalogue:
@@ -107,30 +105,17 @@ class _Loading:
         for node, line, faults in clause_blocks:
             self.enter(node, line, faults)
         clauses = {clause_id: self.clause(clause_id, entry) for clause_id, entry in self.entries.items()}
-        found: list[Fault] = sorted(fault for faults in self.faults for fault in faults.found)
-        if found:
-            raise CatalogueFault(tuple(str(fault) for fault in found))
+        refuse(self.faults)
         return Catalogue(clauses, self.editions, self.sources, self.laws)
 
     def file(self, text: str, faults: Faults) -> list[tuple[object, int, Faults]]:
         """Take a file's sources, laws and editions; give its clauses, which may refer to other files."""
         self.faults.append(faults)
-        try:
-            document = parse(text, ours=self.ours)
-        except Malformed as error:
-            faults.add(error.line, error.reason)
+        head = head_of(text, faults, "sources、laws、editions、clauses", ours=self.ours)
+        if head is None:
             return []
-        for line, reason in document.faults:
-            faults.add(line, reason)
-        if not isinstance(document.value, Block):
-            faults.add(1, "文件应为 version、sources、laws、editions、clauses 几项")
-            return []
-        head = Entry(document.value, faults, "文件")
-        if head.take("version") != 1:
-            head.fault("version", "version 应为 1")
-        sources, laws, editions = head.entry("sources"), head.listed("laws"), head.listed("editions")
-        for key, node in sources.block.items() if sources else ():
-            self.source(key, node, sources.block.line_of(key) if sources else 1, faults)
+        take_sources(head, faults, self.sources, self.base.sources)
+        laws, editions = head.listed("laws"), head.listed("editions")
         for node in laws:
             self.law(node, head.block.line_of("laws"), faults)
         for node in editions:
@@ -138,17 +123,6 @@ class _Loading:
         clauses = head.listed("clauses")
         head.close()
         return [(node, head.block.line_of("clauses"), faults) for node in clauses]
-
-    def source(self, key: str, node: object, line: int, faults: Faults) -> None:
-        if not isinstance(node, Block):
-            faults.add(line, f"来源 {key}：应写 title、date、url")
-            return
-        entry = Entry(node, faults, f"来源 {key}")
-        if key in self.sources or key in self.base.sources:
-            faults.add(line, f"来源 {key}：编号重复")
-        title = entry.text("title", required=True) or key
-        self.sources[key] = Source(key, title, entry.day("date"), entry.text("url"))
-        entry.close()
 
     def law(self, node: object, line: int, faults: Faults) -> None:
         if not isinstance(node, Block):

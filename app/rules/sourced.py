@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import Protocol, TypeVar
 
 from app.domain.dates import FOREVER
-from app.errors import CatalogueFault
 from app.rules.clause import LEVELS, READ, Source
 from app.rules.clause_entry import stretch
-from app.rules.entries import Entry, Fault, Faults
+from app.rules.entries import Entry, Faults
 from app.rules.limits.limit import FILED
-from app.rules.yaml_blocks import Block, Malformed, parse
+from app.rules.rule_files import head_of, refuse, take_sources
+from app.rules.yaml_blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,6 @@ class _Identified(Protocol):
 _Rule = TypeVar("_Rule", bound=_Identified)
 
 
-def shipped(room: str) -> dict[str, str]:
-    """The texts of the files that come with a room of rules, by file name."""
-    found = sorted((path for path in (files(room) / "data").iterdir() if path.name.endswith(".yaml")), key=str)
-    return {path.name: path.read_text(encoding="utf-8") for path in found}
-
-
 def load(texts: Mapping[str, str], key: str, word: str, read: Callable[[Entry, Sourced], _Rule]) -> dict[str, _Rule]:
     """The rules under `key` of every file, by id; `word` is what a person calls one.
 
@@ -87,9 +80,7 @@ def load(texts: Mapping[str, str], key: str, word: str, read: Callable[[Entry, S
         if entry is not None and common is not None:
             rules[common.id] = read(entry, common)
             entry.close()
-    found: list[Fault] = sorted(fault for faults in loading.faults for fault in faults.found)
-    if found:
-        raise CatalogueFault(tuple(str(fault) for fault in found))
+    refuse(loading.faults)
     return rules
 
 
@@ -103,36 +94,13 @@ class _Loading:
 
     def file(self, text: str, faults: Faults) -> list[tuple[object, int, Faults]]:
         self.faults.append(faults)
-        try:
-            document = parse(text)
-        except Malformed as error:
-            faults.add(error.line, error.reason)
+        head = head_of(text, faults, f"sources、{self.key}")
+        if head is None:
             return []
-        for line, reason in document.faults:
-            faults.add(line, reason)
-        if not isinstance(document.value, Block):
-            faults.add(1, f"文件应为 version、sources、{self.key} 几项")
-            return []
-        head = Entry(document.value, faults, "文件")
-        if head.take("version") != 1:
-            head.fault("version", "version 应为 1")
-        sources = head.entry("sources")
-        for name, node in sources.block.items() if sources else ():
-            self.source(name, node, sources.block.line_of(name) if sources else 1, faults)
+        take_sources(head, faults, self.sources)
         found = [(node, head.block.line_of(self.key), faults) for node in head.listed(self.key)]
         head.close()
         return found
-
-    def source(self, name: str, node: object, line: int, faults: Faults) -> None:
-        if not isinstance(node, Block):
-            faults.add(line, f"来源 {name}：应写 title、date、url")
-            return
-        entry = Entry(node, faults, f"来源 {name}")
-        if name in self.sources:
-            faults.add(line, f"来源 {name}：编号重复")
-        title = entry.text("title", required=True) or name
-        self.sources[name] = Source(name, title, entry.day("date"), entry.text("url"))
-        entry.close()
 
     def entry(self, node: object, line: int, faults: Faults) -> Entry | None:
         if isinstance(node, Block):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import come
 from app.domain.documents import ACCEPTANCE_LEVELS
 from app.domain.register import AsOf, Snapshot
 from app.register.acceptances.records import acceptances
@@ -24,7 +25,6 @@ from app.rules.acceptance.levels import shipped_rules
 from app.rules.plans.gaps import ANSWERS, MISSING
 from app.rules.plans.gaps import Gap as PlanGap
 from app.rules.procedures.case import Facts
-from app.rules.procedures.days import come
 from app.rules.procedures.states import State, power_cut
 
 #: Permits that end within so many days of the ledger's day are said to.

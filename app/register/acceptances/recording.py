@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.dates import DateInterval
+from app.domain.day_order import not_after
 from app.domain.documents import ACCEPTANCE_LEVELS, ACCEPTANCE_RESULTS
 from app.errors import BadInput, Decided, NotFound, Refused
 from app.register.acceptances import queries
@@ -25,7 +26,6 @@ from app.register.scope import REGISTER, Actor
 from app.register.steps.gathered import gathered
 from app.rules.acceptance.judging import CANNOT_TELL, Gap, gaps_of, next_of
 from app.rules.acceptance.levels import in_force, shipped_rules
-from app.rules.plans.gaps import not_after
 from app.rules.procedures.case import Facts, taken
 from app.rules.procedures.procedure import STEPS
 from app.store import ids
@@ -81,7 +81,7 @@ def record(engine: Engine, county: str, said: NewAcceptance, *, reason: str, act
     level = coded(said.level, ACCEPTANCE_LEVELS, "验收层级", "acceptance.level")
     result = coded(said.result, ACCEPTANCE_RESULTS, "验收结果", "acceptance.result")
     _past(said.on, "验收")
-    told = [one for one in said.items if one.text.strip()]
+    told = _each_once(said.items)
     if result == "returned" and not told:
         raise BadInput(
             "退回整改没有写退回了什么", fix="请写退回的问题和期限，它们会列入到期事项", code="acceptance.items"
@@ -121,7 +121,7 @@ def set_items(engine: Engine, county: str, action: str, told: Sequence[NewItem],
         Refused: when it is to be mended before the notice.
         Decided: when the same is recorded already.
     """
-    wanted = [one for one in told if one.text.strip()]
+    wanted = _each_once(told)
     if not wanted:
         raise BadInput("没有写要整改什么", fix="请写整改事项和期限", code="acceptance.items")
 
@@ -196,6 +196,22 @@ def take_back(engine: Engine, county: str, id: str, *, reason: str, actor: Actor
         raise _unknown(id)
 
     return in_change(engine, county, "withdraw", verb, reason, actor)
+
+
+def _each_once(told: Sequence[NewItem]) -> list[NewItem]:
+    """The items that say something.
+
+    Raises:
+        BadInput: when the same is told twice.
+    """
+    said = [one for one in told if one.text.strip()]
+    twice = next(
+        (one for at, one in enumerate(said) if any(_same(each.text, each.due, one) for each in said[:at])), None
+    )
+    if twice is not None:
+        fix = "请只写一次；是两件事的，写清各是哪一件"
+        raise BadInput(f"整改事项“{twice.text.strip()}”写了两次", fix=fix, code="acceptance.items")
+    return said
 
 
 def _gaps(one: Acceptance, own: Sequence[Acceptance], county: str) -> list[Gap]:

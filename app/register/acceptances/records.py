@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.dates import DateInterval
+from app.domain.day_order import not_after
 from app.domain.documents import ACCEPTANCE_LEVELS, ACCEPTANCE_RESULTS, DOCUMENT_KINDS
+from app.domain.falling_due import DUE_STATES, due_state
 from app.register.acceptances import queries
 from app.register.facts.identity import same_as
 from app.register.papers.documents import Document, documents
@@ -19,19 +21,10 @@ from app.register.papers.evidence_files import masked
 from app.register.plans.standing import latest
 from app.register.scope import REGISTER, Actor
 from app.rules.acceptance import judging
-from app.rules.plans.gaps import not_after
 
 Told = dict[str, Any]
 
 _OPINION = "acceptance_opinion"
-
-ITEM_STATES = {
-    "overdue": "已逾期",
-    "cannot_tell": "不能确定",
-    "due": "未到期",
-    "no_due": "没有写期限",
-    "done": "已完成",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +55,8 @@ class Item:
     done: Done | None = None
 
     def state(self, day: date) -> str:
-        """How it stands at the end of a day: see `ITEM_STATES`."""
-        on = DateInterval.of_day(day)
-        if self.done is not None:
-            finished = not_after(self.done.on, on)
-            if finished is not False:
-                return "done" if finished else "cannot_tell"
-        if self.due is None:
-            return "no_due"
-        last = self.due.until
-        if last is None or last >= day:
-            return "due" if self.due.since is None or self.due.since >= day else "cannot_tell"
-        return "overdue"
+        """How it stands at the end of a day: see `DUE_STATES`."""
+        return due_state(self.due, self.done.on if self.done else None, day)
 
     def as_dict(self, day: date) -> Told:
         """For commands and the API, as of a day."""
@@ -86,7 +69,7 @@ class Item:
             "responsible_unit": masked(self.unit) if self.unit else None,
             "due": self.due.as_dict() if self.due else None,
             "state": state,
-            "state_label": ITEM_STATES[state],
+            "state_label": DUE_STATES[state],
             "done_on": self.done.on.as_dict() if self.done else None,
             "done": self.done.id if self.done else None,
             "document": self.done.document if self.done else None,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import come
 from app.domain.documents import ACCEPTANCE_LEVELS
 from app.domain.register import AsOf, Enterprise, Snapshot
 from app.register.acceptances.records import Acceptance, Item, acceptances, items
@@ -20,20 +21,23 @@ from app.register.steps.gathered import Gathered, gathered
 from app.rules.acceptance.judging import Gap, gaps_of, next_of, standing_of
 from app.rules.acceptance.levels import shipped_rules
 from app.rules.procedures.case import taken
-from app.rules.procedures.days import come
 
 Told = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One firm: its acceptances by the day, with what they lack, and the items that notices set."""
+    """One firm: its acceptances by the day, with what they lack, and the items that notices set.
+
+    `gone`: the ids of those items whose notice was taken back since.
+    """
 
     firm: Enterprise
     acceptances: tuple[Acceptance, ...]
     gaps: tuple[Gap, ...]
     noticed: tuple[Item, ...]
     county: str
+    gone: frozenset[str] = frozenset()
 
     def levels(self, as_of: AsOf) -> list[Told]:
         """Each level: passed or not or cannot tell, and why."""
@@ -62,7 +66,7 @@ class Standing:
             "levels": self.levels(as_of),
             "acceptances": [one.as_dict(as_of.day) for one in self.acceptances],
             "gaps": [one.as_dict() for one in self.gaps],
-            "notices": [one.as_dict(as_of.day) for one in self.noticed],
+            "notices": [one.as_dict(as_of.day) | {"notice_gone": one.id in self.gone} for one in self.noticed],
             "next": after,
         }
 
@@ -123,7 +127,7 @@ def standings(
     whole = whole or snapshot(session, county, as_of, actor, township=township)
     by_firm = acceptances(session, county, as_of.known, actor)
     noticed: dict[str, list[Item]] = {}
-    asked = notice_days(gathered(session, county, as_of.known, actor))
+    asked = notice_days(gathered(session, county, as_of.known, actor, firm=own))
     for item in items(session, county, as_of.known, actor):
         if item.action and come(asked.get(item.action), as_of.day) is not False:
             noticed.setdefault(item.firm, []).append(item)
@@ -137,7 +141,8 @@ def standings(
         judged = [one.judged for one in mine]
         gaps = tuple(gap for one in judged for gap in gaps_of(one, judged, county, rules))
         if mine or set_by:
-            found.append(Standing(each, tuple(mine), gaps, set_by, county))
+            gone = frozenset(item.id for item in set_by if item.action not in asked)
+            found.append(Standing(each, tuple(mine), gaps, set_by, county, gone))
         else:
             without += 1
     return Standings(county, as_of, tuple(found), without)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import come, not_after
 from app.domain.documents import ACCEPTANCE_LEVELS
 from app.domain.register import AsOf
 from app.domain.vocabulary import ENUMS
@@ -21,11 +22,8 @@ from app.register.programmes.county_programmes import programmes_of
 from app.register.programmes.placing import stages
 from app.register.verdicts.obsolete import obsolete
 from app.rules.duties.required import GONE
-from app.rules.limits.loader import shipped_limits
-from app.rules.plans.gaps import not_after
 from app.rules.plans.ladder import STAGES, Ladder, rank
 from app.rules.procedures.case import Facts, taken
-from app.rules.procedures.days import come
 from app.rules.procedures.procedure import STEPS
 from app.rules.programmes.programme import Programme
 from app.rules.programmes.stages import ordinal
@@ -65,8 +63,7 @@ def of_permits(asking: Asking) -> Iterator[Due]:
             state = "cannot_tell"
         if line.late:
             why = f"{why}；登记库里没有已申请的记录"
-        named = shipped_limits().sources.get(line.rule.source or "")
-        source = named.title if named else line.rule.id
+        source = line.source or line.rule.id
         yield Due(last, f"申请延续{label}", why, source, *who, state, first=since, ref=line.permit.id)
 
 

@@ -29,6 +29,8 @@ from app.register.machines.within_firm import firms_of
 from app.register.places import townships_of
 from app.register.plans import queries as plan_queries
 from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
+from app.register.steps import queries as step_queries
+from app.register.successions import queries as succession_queries
 from app.rules.plans.ladder import STAGES
 from app.store.models import OPEN, AbsenceAnswer, Base, Change, ImportBatch, LearnedAnswer, StatedFigure, ValueDecision
 from app.store.models import Statement as StatementRow
@@ -87,7 +89,7 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
         NotFound: when the county has no such import.
         AlreadyUndone: when it was taken back before.
         Decided: when it divided a group, and others have spoken of the parts since; when its corrected copy stands;
-            when it is the entry of a plan's step that stands.
+            when it is the entry of an act that stands (a step, a plan's step, a succession).
     """
     applied = session.scalar(queries.batch(change.county, batch, REGISTER))
     if applied is None:
@@ -95,7 +97,7 @@ def undo(session: Session, change: Change, batch: str) -> Undone:
     if applied.superseded_by != OPEN:
         raise AlreadyUndone(f"{applied.file} 的这次导入已由第 {applied.superseded_by} 号变更撤销过")
     _refuse_corrected(session, change.county, batch)
-    _refuse_step(session, change.county, batch)
+    _refuse_act(session, change.county, batch)
     _refuse_divided(session, change.county, batch, _sides(session, change.county, batch))
     entered = [undo(session, change, entry) for entry in _entered_with(session, applied)]
     sides = _sides(session, change.county, batch)
@@ -231,15 +233,24 @@ def _refuse_corrected(session: Session, county: str, batch: str) -> None:
         )
 
 
-def _refuse_step(session: Session, county: str, batch: str) -> None:
-    """Refuse while the step of a plan stands that this entry belongs to: it would say what nothing states."""
-    step = session.scalars(plan_queries.entered(county, batch, REGISTER)).first()
+def _refuse_act(session: Session, county: str, batch: str) -> None:
+    """Refuse while the act stands that this entry belongs to: it would say what nothing states."""
+    plan = session.scalars(plan_queries.entered(county, batch, REGISTER)).first()
+    if plan is not None:
+        told = f"一企一策推进到“{STAGES[plan.stage]}”（{plan.reached_on_text}）"
+        raise _belongs(told, f"luzhang plan back {plan.id}", "undo.plan_step")
+    step = session.scalars(step_queries.entered(county, batch, REGISTER)).first()
     if step is not None:
-        raise Decided(
-            f"这是一企一策推进到“{STAGES[step.stage]}”（{step.reached_on_text}）时写入的，那一步还在",
-            fix=f"请把这一步连同它写入的一起撤回：luzhang plan back {step.id}",
-            code="undo.plan_step",
-        )
+        told = f"记一步处置（{step.effective_on_text or '日期不明'}）"
+        raise _belongs(told, f"luzhang step withdraw {step.id}", "undo.step")
+    act = session.scalars(succession_queries.entered(county, batch, REGISTER)).first()
+    if act is not None:
+        raise _belongs("记企业整合、分立或转让", f"luzhang succeed back {act.act_id}", "undo.succession")
+
+
+def _belongs(told: str, command: str, code: str) -> Decided:
+    fix = f"请把它连同它写入的一起撤回：{command}"
+    return Decided(f"这是{told}时写入的，那次记录还在", fix=fix, code=code)
 
 
 def _refuse_divided(session: Session, county: str, batch: str, sides: _Sides) -> None:

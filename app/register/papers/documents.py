@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.dates import DateInterval
+from app.domain.day_order import come
 from app.domain.document_number import understood
 from app.domain.documents import DOCUMENT_KINDS
 from app.errors import NotFound
@@ -72,11 +73,7 @@ class Document:
 
     def dated_by(self, day: date) -> bool | None:
         """Whether it was there by the end of a day: None where its date does not tell."""
-        if self.dated is None:
-            return None
-        if self.dated.until is not None and self.dated.until <= day:
-            return True
-        return False if self.dated.since is not None and self.dated.since > day else None
+        return come(self.dated, day)
 
     def as_dict(self, called: Mapping[str, str] | None = None) -> Told:
         """For commands and the API; `called`: the names of firms."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -17,12 +17,12 @@ from app.errors import BadInput
 from app.register.desk.who import firm_called
 from app.register.facts.cells import Cells, where_written
 from app.register.facts.views import snapshot
+from app.register.limits.county_limits import limits_of
 from app.register.permits.matrix import coded
 from app.register.permits.shown import paper, whose
 from app.register.scope import Actor
 from app.rules.duties.required import GONE
 from app.rules.limits.limit import Limit, PermitRule
-from app.rules.limits.loader import shipped_limits
 from app.rules.limits.permits import renew_by
 
 #: The states of a line, the most pressing first.
@@ -38,6 +38,9 @@ TERMED = ("pollutant_discharge", "safety_grade")
 NO_PERMIT = ("lacking", "not_required", "revoked")
 _KINDS = ENUMS["permit_kind"]
 LONGEST = 36_500
+
+#: By kind of permit: the rule that says how long before its end renewal is asked for, how many days, in which source.
+_Renewals = Mapping[str, tuple[Limit, int, str]]
 _DAY = timedelta(days=1)
 
 
@@ -55,7 +58,8 @@ class Wanted:
 class Line:
     """One permit. `days`: how many days are left at least and at most; below nought it ended so many days ago.
 
-    `renew`: the first and the last day that the last day for asking may be; `rule`: the rule that says so.
+    `renew`: the first and the last day that the last day for asking may be; `rule`: the rule that says so, and in which
+    `source` it stands.
     """
 
     firm: Enterprise
@@ -65,6 +69,7 @@ class Line:
     days: tuple[int | None, int | None] = (None, None)
     renew: tuple[date | None, date | None] = (None, None)
     rule: Limit | None = field(default=None)
+    source: str | None = None
 
     @property
     def late(self) -> bool | None:
@@ -92,6 +97,7 @@ class Line:
             "applying": self.permit.facts.get("standing") == "applying",
             "rule": self.rule.id if self.rule else None,
             "rule_text": self.rule.text if self.rule else None,
+            "rule_source": self.source,
         }
 
 
@@ -138,11 +144,12 @@ def expiring(
         raise BadInput(f"{wanted.within} 天不成立", fix=f"请写 0 到 {LONGEST} 的天数", code="permit.days")
     own = firm_called(session, county, wanted.firm, actor) if wanted.firm else None
     whole = whole or snapshot(session, county, as_of, actor, township=wanted.township)
+    renewals = _renewals(session, county, as_of, actor)
     lines = [
         line
         for firm in whole.enterprises
         if own in (None, firm.id) and firm.facts.get("status") not in GONE
-        for line in _lines(firm, kind, wanted.within, as_of.day, county)
+        for line in _lines(firm, kind, wanted.within, as_of.day, renewals)
     ]
     order = list(STATES)
     left = {id(one): one.days[1] if one.days[1] is not None else LONGEST for one in lines}
@@ -151,7 +158,7 @@ def expiring(
     return Expiring(county, as_of.day, as_of.known, wanted.within, tuple(lines), written)
 
 
-def _lines(firm: Enterprise, kind: str | None, within: int, day: date, county: str) -> Iterator[Line]:
+def _lines(firm: Enterprise, kind: str | None, within: int, day: date, renewals: _Renewals) -> Iterator[Line]:
     for permit in firm.permits:
         of = str(permit.facts.get("kind"))
         if kind not in (None, of) or permit.facts.get("standing") in NO_PERMIT or _renewed(permit, firm.permits, day):
@@ -160,13 +167,13 @@ def _lines(firm: Enterprise, kind: str | None, within: int, day: date, county: s
             continue
         line = _line(firm, permit, of, within, day)
         if line is not None:
-            rule = _renewal(of, county, day)
             until = permit.facts.get("valid_to")
-            if rule is None or not isinstance(until, DateInterval):
+            if of not in renewals or not isinstance(until, DateInterval):
                 yield line
             else:
-                before = rule.body.days_before if isinstance(rule.body, PermitRule) else 0
-                yield Line(firm, permit, line.state, line.because, line.days, renew_by(until, before), rule)
+                rule, before, source = renewals[of]
+                renew = renew_by(until, before)
+                yield Line(firm, permit, line.state, line.because, line.days, renew, rule, source)
 
 
 def _line(firm: Enterprise, permit: Subject, kind: str, within: int, day: date) -> Line | None:
@@ -230,11 +237,16 @@ def same_paper(one: Subject, other: Subject) -> bool:
     return bool(numbers[0]) and numbers[0] == numbers[1]
 
 
-def _renewal(kind: str, county: str, day: date) -> Limit | None:
-    """The rule in force that says how long before its end a permit of the kind is to be renewed."""
-    for limit in shipped_limits().limits.values():
+def _renewals(session: Session, county: str, as_of: AsOf, actor: Actor) -> _Renewals:
+    """The rules in force in the county, by kind of permit; of several the one that wants it asked for the earliest."""
+    known = limits_of(session, county, as_of.known, actor).limits
+    found: dict[str, tuple[Limit, int, str]] = {}
+    for limit in known.limits.values():
         body = limit.body
-        asked = isinstance(body, PermitRule) and body.rule == "renewal" and body.permit == kind
-        if asked and limit.decides and limit.in_force(day, county):
-            return limit
-    return None
+        if not (isinstance(body, PermitRule) and body.rule == "renewal"):
+            continue
+        before = found.get(body.permit)
+        if limit.decides and limit.in_force(as_of.day, county) and (before is None or body.days_before > before[1]):
+            named = known.sources.get(limit.source or "")
+            found[body.permit] = (limit, body.days_before, named.title if named else limit.source or limit.id)
+    return found

@@ -116,8 +116,9 @@ def _subject(
 
 
 def _permits(session: Session, change: Change, firm: str, day: date) -> tuple[Subject, ...]:
-    whole = snapshot(session, change.county, AsOf(day, change.number), REGISTER)
-    return next((one.permits for one in whole.enterprises if one.id == firm), ())
+    at = AsOf(day, change.number)
+    own = snapshot(session, change.county, at, REGISTER, firms=[firm], sections=("permit",)).enterprises
+    return own[0].permits if own else ()
 
 
 def _refuse_twice(session: Session, change: Change, firm: str, id: str, facts: Mapping[str, Value], day: date) -> None:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.dates import DateInterval
+from app.domain.day_order import come
+from app.domain.falling_due import DUE_STATES, due_state
 from app.register.papers.documents import Document
 from app.register.plans import queries
 from app.register.scope import Actor
@@ -118,16 +120,8 @@ class Measure:
     extensions: tuple[Extension, ...] = ()
 
     def state(self, day: date) -> str:
-        """How it stands at the end of a day: see `MEASURE_STATES`."""
-        finished = None if self.done is None else _by(self.done.on, day)
-        if finished:
-            return "done"
-        if self.done is not None and finished is None:
-            return "cannot_tell"
-        if self.due is None:
-            return "no_due"
-        passed = _past(self.due, day)
-        return "overdue" if passed else "due" if passed is False else "cannot_tell"
+        """How it stands at the end of a day: see `DUE_STATES`."""
+        return due_state(self.due, self.done.on if self.done else None, day)
 
     @property
     def late(self) -> bool | None:
@@ -143,7 +137,7 @@ class Measure:
     def as_dict(self, day: date) -> Told:
         """For commands and the API, as of a day."""
         state = self.state(day)
-        done = self.done if self.done is not None and _by(self.done.on, day) is not False else None
+        done = self.done if self.done is not None and come(self.done.on, day) is not False else None
         return {
             "measure": self.id,
             "text": self.text,
@@ -151,7 +145,7 @@ class Measure:
             "due": self.due.as_dict() if self.due else None,
             "extensions": [one.as_dict() for one in self.extensions],
             "state": state,
-            "state_label": MEASURE_STATES[state],
+            "state_label": DUE_STATES[state],
             "done_on": done.on.as_dict() if done else None,
             "done": done.id if done else None,
             "late": self.late if done else None,
@@ -161,15 +155,6 @@ class Measure:
             "by": self.by,
             "at": self.at.astimezone(clock.CHINA).isoformat(),
         }
-
-
-MEASURE_STATES = {
-    "overdue": "已逾期",
-    "cannot_tell": "不能确定",
-    "due": "未到期",
-    "no_due": "没有写期限",
-    "done": "已完成",
-}
 
 
 def steps(
@@ -219,20 +204,3 @@ def paper_of(document: Document) -> Paper:
     """A paper as the rules look at it."""
     called = f"{document.title}{document.number or ''}"
     return Paper(document.id, document.kind, document.issuer, document.dated, called)
-
-
-def _by(on: DateInterval, day: date) -> bool | None:
-    """Whether it had happened by the end of a day."""
-    if on.until is not None and on.until <= day:
-        return True
-    return False if on.since is not None and on.since > day else None
-
-
-def _past(due: DateInterval, day: date) -> bool | None:
-    """Whether the last day allowed is past: of 4月底前 that is the end itself, of a rough day it may not tell."""
-    last = due.until
-    if last is None:
-        return None
-    if day > last:
-        return True
-    return False if due.since is None or day <= due.since else None

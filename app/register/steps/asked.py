@@ -107,7 +107,7 @@ def asked(session: Session, county: str, asking: Asking, day: date, known: int, 
         BadInput: when it is no step, or what is told of it does not belong to it.
     """
     kind, firm = kind_of(asking.kind), firm_called(session, county, asking.firm, actor)
-    of = gathered(session, county, known, actor)
+    of = gathered(session, county, known, actor, firm=firm)
     if firm not in of.firms:
         raise NotFound(
             f"那时的登记库里还没有“{asking.firm}”", fix="请换一个时候，或核对名称", code="enterprise.not_yet"

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import come
 from app.domain.register import AsOf
 from app.register.facts.cells import where_written
 from app.register.scope import Actor
 from app.register.steps.gathered import LAST, Gathered, gathered
 from app.rules.procedures.case import Condition, Facts, taken
-from app.rules.procedures.days import come
 from app.rules.procedures.judging import may
 from app.rules.procedures.procedure import STEPS
 
@@ -101,7 +101,7 @@ def gaps(
     Raises:
         UnknownTownship: when the county has none such.
     """
-    of = gathered(session, county, known, actor, township=township)
+    of = gathered(session, county, known, actor, firm=firm, township=township)
     wanted: Iterable[str] = of.actions if firm is None else [firm]
     found = [gap for one in wanted for gap in gaps_of(of, one, as_of)]
     written = where_written(session, county, {gap.action for gap in found}, AsOf(LAST, known), actor)

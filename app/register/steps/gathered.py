@@ -11,18 +11,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER, DateInterval
+from app.domain.day_order import come
 from app.domain.document_number import spelling
 from app.domain.register import AsOf, Enterprise
 from app.domain.statement import Value
 from app.register.acceptances.records import of_steps
 from app.register.calendar.holidays import calendar_of
-from app.register.facts.identity import same_as
+from app.register.facts.identity import Same, same_as
 from app.register.facts.views import snapshot
 from app.register.papers.documents import Document, documents
 from app.register.scope import Actor
-from app.register.steps import queries
+from app.register.steps import bodies, queries
 from app.rules.procedures.case import Case, Facts, no_calendar, taken
-from app.rules.procedures.days import come
 from app.store.models import Step
 
 #: The last day of all: every step that was ever told of.
@@ -130,14 +130,23 @@ def as_facts(paper: Document, firm: str) -> Facts:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def gathered(session: Session, county: str, known: int, actor: Actor, *, township: str | None = None) -> Gathered:
-    """Read a county (or one township of it) for the rules on steps, as known at a change.
+def gathered(
+    session: Session,
+    county: str,
+    known: int,
+    actor: Actor,
+    *,
+    firm: str | None = None,
+    township: str | None = None,
+) -> Gathered:
+    """Read a county, one township of it or one firm (an id) for the rules on steps, as known at a change.
 
     Raises:
         UnknownTownship: when the county has none such.
     """
     same = same_as(session, county, known)
-    whole = snapshot(session, county, AsOf(LAST, known), actor, township=township)
+    firms = [firm] if firm is not None and township is None else None
+    whole = snapshot(session, county, AsOf(LAST, known), actor, township=township, firms=firms, sections=("action",))
     recorded = {
         same.of(row.action_id): Recorded(row, by, at)
         for row, by, at in session.execute(queries.steps(county, known, actor))
@@ -148,13 +157,43 @@ def gathered(session: Session, county: str, known: int, actor: Actor, *, townshi
         firm.id: [_action(one.id, one.facts, recorded.get(one.id), every) for one in firm.actions]
         for firm in whole.enterprises
     }
+    stood = _numbered(session, county, known, actions, recorded, same)
+    actions = {firm: [one | stood.get(str(one["id"]), {}) for one in own] for firm, own in actions.items()}
     spans = [_spans(session.execute(of(county, known, actor)), same.of) for of in (queries.statuses, queries.stages)]
     told: defaultdict[str, list[date]] = defaultdict(list)
     for firm, day in session.execute(queries.told_statuses(county, known, actor)):
         told[same.of(firm)].append(day)
-    firms = {one.id: one for one in whole.enterprises}
+    standing = {one.id: one for one in whole.enterprises}
     beside = (of_steps(session, county, known), calendar_of(session, county, known).statutory)
-    return Gathered(county, known, firms, actions, recorded, papers, spans[0], spans[1], told, _about(papers), *beside)
+    return Gathered(
+        county, known, standing, actions, recorded, papers, spans[0], spans[1], told, _about(papers), *beside
+    )
+
+
+def _numbered(
+    session: Session,
+    county: str,
+    known: int,
+    actions: Mapping[str, Sequence[Facts]],
+    recorded: Mapping[str, Recorded],
+    same: Same,
+) -> dict[str, dict[str, Value]]:
+    """By action, how many bodies its step takes down or seals, and how many stood: reckoned anew, as known."""
+    own = {
+        str(one["id"]): recorded[str(one["id"])].row
+        for each in actions.values()
+        for one in each
+        if one["id"] in recorded
+    }
+    stood = bodies.before(session, county, known, own.values(), same)
+    found: dict[str, dict[str, Value]] = {}
+    for action, row in own.items():
+        if row.id in stood and row.quantity is not None:
+            found[action] = {"quantity": row.quantity}
+            present = stood[row.id]
+            if present is not None:
+                found[action]["present"] = present
+    return found
 
 
 def _about(papers: Mapping[str, Document]) -> dict[str | None, list[str]]:
@@ -182,7 +221,7 @@ def _on(spans: Sequence[Span], day: date) -> str | None:
     return next((value for since, until, value in spans if since <= day < until), None)
 
 
-def _action(id: str, facts: Facts, recorded: Recorded | None, papers: Mapping[str, Document]) -> Facts:
+def _action(id: str, facts: Facts, recorded: Recorded | None, papers: Mapping[str, Document]) -> dict[str, Value]:
     """An action with the particulars that a person recorded of it, which go before what rosters say."""
     told: dict[str, Value | None] = {"id": id, **facts}
     if recorded is not None:

@@ -13,9 +13,9 @@ from app.domain.register import AsOf, Equipment
 from app.domain.statement import Value
 from app.errors import BadInput, NotFound
 from app.register.facts.identity import same_as
-from app.register.facts.views import snapshot
 from app.register.scope import REGISTER
 from app.register.steps import queries
+from app.register.steps.bodies import machines_of, standing
 from app.register.steps.told import rule
 from app.store.models import Change
 
@@ -40,7 +40,8 @@ def named(
     if words is None and quantity is None:
         return None
     before = day - timedelta(days=1)
-    own = _machines(session, change, firm, before) or _machines(session, change, firm, day)
+    own = machines_of(session, change.county, [firm], AsOf(before, change.number))
+    own = own or machines_of(session, change.county, [firm], AsOf(day, change.number))
     if words is not None:
         return _called(own, same_as(session, change.county).of(words), words)
     there = [one for one in own if one.present is not False]
@@ -82,11 +83,6 @@ def refuse_out_of_turn(session: Session, change: Change, machine: str, day: date
         )
 
 
-def _machines(session: Session, change: Change, firm: str, day: date) -> list[Equipment]:
-    whole = snapshot(session, change.county, AsOf(day, change.number), REGISTER, firms=[firm])
-    return [machine for one in whole.enterprises if one.id == firm for machine in (*one.equipment, *one.perhaps)]
-
-
 def _called(own: list[Equipment], id: str, words: str) -> Machine:
     found = [one for one in own if one.id == id] or [one for one in own if _coded(one, words)]
     if len(found) == 1:
@@ -97,8 +93,7 @@ def _called(own: list[Equipment], id: str, words: str) -> Machine:
 
 
 def _machine(one: Equipment) -> Machine:
-    bodies = {True: one.bodies, False: 0, None: None}[one.present]
-    return Machine(one.id, None if "quantity" in one.disputed else bodies)
+    return Machine(one.id, standing(one))
 
 
 def _coded(machine: Equipment, words: str) -> bool:

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 
 from app.register.queries import NOW, Chosen
 from app.register.scope import Actor, visible
-from app.store.models import Action, Change, EnterpriseStatus, ImportBatch, Plan, PlanFact, Statement, Step
+from app.store.models import Action, Change, EnterpriseStatus, Plan, PlanFact, Statement, Step
 
 
 def steps(county: str, known: int, actor: Actor) -> Chosen:
-    """The steps, as known at a change, with who recorded each and when; without those whose entry was undone."""
-    entry = exists(
-        select(ImportBatch.id).where(
-            ImportBatch.county == Step.county, ImportBatch.id == Step.entry_id, ImportBatch.superseded_by > known
-        )
-    )
+    """The steps, as known at a change, with who recorded each and when."""
     chosen = (
         select(Step, Change.actor, Change.at)
         .join(Change, (Change.county == Step.county) & (Change.number == Step.recorded_by))
         .where(Step.county == county, Step.recorded_by <= known, Step.superseded_by > known)
-        .where(or_(Step.entry_id.is_(None), entry))
         .order_by(Step.recorded_by, Step.id)
     )
     return visible(chosen, actor)
@@ -33,10 +27,10 @@ def step(county: str, id: str, actor: Actor) -> Chosen:
     return visible(select(Step).where(Step.county == county, Step.id == id, Step.superseded_by > NOW.known), actor)
 
 
-def open_beside(county: str, action: str, actor: Actor) -> Chosen:
-    """The step that is open beside an action, though its entry may have been undone."""
-    own = (Step.county == county, Step.action_id == action, Step.superseded_by > NOW.known)
-    return visible(select(Step.id).where(*own), actor)
+def entered(county: str, batch: str, actor: Actor) -> Chosen:
+    """The steps that stand and stated with this entry what they state."""
+    own = (Step.county == county, Step.entry_id == batch, Step.superseded_by > NOW.known)
+    return visible(select(Step).where(*own), actor)
 
 
 def taken_down(county: str, known: int, actor: Actor) -> Chosen:

@@ -103,7 +103,7 @@ def record_step(session: Session, change: Change, said: NewStep, reason: str, ac
         Decided: when somebody recorded it before; then by whom and in which change is told.
     """
     kind, firm = kind_of(said.kind), firm_called(session, change.county, said.firm, actor)
-    of = gathered(session, change.county, change.number, actor)
+    of = gathered(session, change.county, change.number, actor, firm=firm)
     told = _told(of, kind, firm, said)
     on = said.effective_on
     day = (on.until or on.since if on else None) or clock.today()
@@ -257,10 +257,6 @@ def _insert(
     }
     for name in DAYS:
         row |= _days(name, getattr(said, name))
-    # A step whose entry was undone is still open beside an action that a roster states as well.
-    left = [*session.scalars(queries.open_beside(change.county, action, REGISTER))]
-    if left:
-        supersede(session, change, Step, left)
     common = {"county": change.county, "id": id, "recorded_by": change.number, "superseded_by": OPEN}
     session.execute(insert(Step).values(**common, **row))
     return id

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.domain.day_order import come
 from app.domain.register import AsOf
 from app.register.facts.cells import Cells, where_written
 from app.register.scope import Actor
 from app.register.steps.gathered import LAST, Gathered, gathered
 from app.rules.procedures.case import Facts, taken
-from app.rules.procedures.days import come
 from app.rules.procedures.procedure import STEPS
 
 
@@ -32,7 +32,7 @@ def listed(
     Raises:
         UnknownTownship: when the county has none such.
     """
-    of = gathered(session, county, known, actor, township=township)
+    of = gathered(session, county, known, actor, firm=firm, township=township)
     own = [
         (one, action)
         for one in of.firms

@@ -57,7 +57,7 @@ def standings(
     Raises:
         UnknownTownship: when the county has none such.
     """
-    of = gathered(session, county, known, actor, township=township)
+    of = gathered(session, county, known, actor, firm=firm, township=township)
     return [_standing(of, one, as_of) for one in of.firms if firm in (None, one)]
 
 

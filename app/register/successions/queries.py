@@ -51,6 +51,12 @@ def of_act(county: str, act: str, actor: Actor) -> Chosen:
     return visible(select(Succession).where(*own).order_by(Succession.id), actor)
 
 
+def entered(county: str, batch: str, actor: Actor) -> Chosen:
+    """The rows of acts that stand and stated with this entry what they state."""
+    own = (Succession.county == county, Succession.entry_id == batch, Succession.superseded_by > NOW.known)
+    return visible(select(Succession).where(*own), actor)
+
+
 def enrolled_for(county: str, machines: Sequence[str], actor: Actor) -> Chosen:
     """The firms for which machines were enrolled."""
     chosen = select(Equipment.id, Equipment.enterprise_id).where(Equipment.county == county, Equipment.id.in_(machines))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import not_after
 from app.domain.documents import ACCEPTANCE_LEVELS, ACCEPTANCE_RESULTS
 from app.rules.acceptance.levels import AcceptanceRule, Rules, above, below, in_force
-from app.rules.plans.gaps import not_after
 
 MISSING, CANNOT_TELL, LATER = "missing", "cannot_tell", "recorded_later"
 STANDINGS = {MISSING: "缺", CANNOT_TELL: "不能确定", LATER: "补录（后来才收进登记库）"}

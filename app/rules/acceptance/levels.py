@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from app.domain.documents import ACCEPTANCE_LEVELS
 from app.rules.entries import Entry
-from app.rules.sourced import Sourced, load, shipped
+from app.rules.rule_files import shipped
+from app.rules.sourced import Sourced, load
 
 #: Of what a rule speaks: the level below, items that were returned, who took part, the paper, the days of what is to
 #: be mended; what follows a result.

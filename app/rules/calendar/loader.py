@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from app.rules.calendar.working_days import Marked, WorkingCalendar
 from app.rules.entries import Entry
-from app.rules.sourced import Sourced, load, shipped
+from app.rules.rule_files import shipped
+from app.rules.sourced import Sourced, load
 
 _LISTED = ("off", "statutory", "work")
 

@@ -9,7 +9,8 @@ from app.domain.vocabulary import ENUMS
 from app.rules.duties.duty import TRADES, Duty
 from app.rules.entries import Entry
 from app.rules.limits.range_entry import conditions_of
-from app.rules.sourced import Sourced, load, shipped
+from app.rules.rule_files import shipped
+from app.rules.sourced import Sourced, load
 
 Duties = Mapping[str, Duty]
 

@@ -9,20 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 
 from app.domain.dates import FOREVER
-from app.errors import BadInput, CatalogueFault, UnknownClause
+from app.errors import BadInput, UnknownClause
 from app.rules.clause import LEVELS, READ, Source
 from app.rules.clause_entry import jurisdiction, stretch
-from app.rules.entries import Entry, Fault, Faults
+from app.rules.entries import Entry, Faults
 from app.rules.limits.body_entry import body_of
 from app.rules.limits.example_entry import examples_of
 from app.rules.limits.judging import judge, permits_told
 from app.rules.limits.limit import FILED, KINDS, Limit
 from app.rules.limits.range_entry import conditions_of
 from app.rules.limits.verdict import ANSWERS, Case
-from app.rules.yaml_blocks import Block, Malformed, parse
+from app.rules.rule_files import head_of, refuse, shipped, take_sources
+from app.rules.yaml_blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,7 @@ class Limits:
 @lru_cache(maxsize=1)
 def shipped_limits() -> Limits:
     """The limits that come with the program."""
-    folder = files("app.rules.limits") / "data"
-    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
-    return load_limits({path.name: path.read_text(encoding="utf-8") for path in paths})
+    return load_limits(shipped("app.rules.limits"))
 
 
 def load_limits(texts: Mapping[str, str]) -> Limits:
@@ -90,43 +88,18 @@ class _Loading:
             limit = self.limit(node, line, faults, limits)
             if limit is not None:
                 limits[limit.id] = limit
-        found: list[Fault] = sorted(fault for faults in self.faults for fault in faults.found)
-        if found:
-            raise CatalogueFault(tuple(str(fault) for fault in found), what="限值文件")
+        refuse(self.faults, "限值文件")
         return Limits(limits, self.sources)
 
     def file(self, text: str, faults: Faults) -> list[tuple[object, int, Faults]]:
         self.faults.append(faults)
-        try:
-            document = parse(text)
-        except Malformed as error:
-            faults.add(error.line, error.reason)
+        head = head_of(text, faults, "sources、limits")
+        if head is None:
             return []
-        for line, reason in document.faults:
-            faults.add(line, reason)
-        if not isinstance(document.value, Block):
-            faults.add(1, "文件应为 version、sources、limits 几项")
-            return []
-        head = Entry(document.value, faults, "文件")
-        if head.take("version") != 1:
-            head.fault("version", "version 应为 1")
-        sources = head.entry("sources")
-        for key, node in sources.block.items() if sources else ():
-            self.source(key, node, sources.block.line_of(key) if sources else 1, faults)
+        take_sources(head, faults, self.sources, self.base)
         limits = [(node, head.block.line_of("limits"), faults) for node in head.listed("limits")]
         head.close()
         return limits
-
-    def source(self, key: str, node: object, line: int, faults: Faults) -> None:
-        if not isinstance(node, Block):
-            faults.add(line, f"来源 {key}：应写 title、date、url")
-            return
-        entry = Entry(node, faults, f"来源 {key}")
-        if key in self.sources or key in self.base:
-            faults.add(line, f"来源 {key}：编号重复")
-        title = entry.text("title", required=True) or key
-        self.sources[key] = Source(key, title, entry.day("date"), entry.text("url"))
-        entry.close()
 
     def limit(self, node: object, line: int, faults: Faults, others: Mapping[str, Limit]) -> Limit | None:
         if not isinstance(node, Block):

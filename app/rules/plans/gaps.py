@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import both, not_after
 from app.domain.documents import DOCUMENT_KINDS
 from app.rules.plans.ladder import STAGES, Ladder, StageRule, needed
 
@@ -69,17 +70,6 @@ class Gap:
         }
 
 
-def not_after(one: DateInterval | None, other: DateInterval | None) -> bool | None:
-    """Whether one day was not after another; None where what is known of them does not tell."""
-    if one is None or other is None:
-        return None
-    if one.until is not None and other.since is not None and one.until <= other.since:
-        return True
-    if one.since is not None and other.until is not None and one.since > other.until:
-        return False
-    return None
-
-
 def gaps_of(reached: Reached, others: Sequence[Reached], papers: Sequence[Paper], rules: Ladder) -> Iterator[Gap]:
     """What is missing under one stage. `papers`: those of the firm, beside the ones that the step names."""
     for stage in needed(rules, reached.stage):
@@ -136,7 +126,7 @@ def _paper(reached: Reached, rule: StageRule, papers: Sequence[Paper]) -> Gap | 
         words = f"{of}（{reached.when}）没有{by and f'{by}出具的'}{kinds}"
         words += f"；记着的{strange}不是{by}出具的" if strange else ""
         return Gap(reached.stage, what, MISSING, words, rule, f"请记{kinds}：luzhang paper add，再记这一步")
-    answers = [_both(_in_time(one, reached), answer) for one, answer in issued if answer is not False]
+    answers = [both([_in_time(one, reached), answer]) for one, answer in issued if answer is not False]
     if True in answers:
         return None
     called = "、".join(one.called for one in right)
@@ -158,9 +148,3 @@ def _issued(paper: Paper, rule: StageRule) -> bool | None:
     if not rule.issuers:
         return True
     return None if not paper.issuer else any(word in paper.issuer for word in rule.issuers)
-
-
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    if False in (one, other):
-        return False
-    return None if None in (one, other) else True

@@ -8,7 +8,8 @@ from functools import lru_cache
 from app.domain.documents import DOCUMENT_KINDS
 from app.rules.entries import Entry
 from app.rules.plans.ladder import ORDER, STAGES, StageRule
-from app.rules.sourced import Sourced, load, shipped
+from app.rules.rule_files import shipped
+from app.rules.sourced import Sourced, load
 
 StageRules = Mapping[str, StageRule]
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import both, either, not_after, surely_before
 from app.rules.procedures import papers_found, states
 from app.rules.procedures.case import Case, Facts, Finding, taken
-from app.rules.procedures.days import both, either, not_after, surely_before
 from app.rules.procedures.procedure import (
     STEPS,
     Accepted,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from app.domain.day_order import both
 from app.rules.procedures.bodies import judged
 from app.rules.procedures.case import Case, Condition, Empowering, Finding, May
-from app.rules.procedures.days import both
 from app.rules.procedures.loader import Procedures, shipped_procedures
 from app.rules.procedures.procedure import Empowered, Order, Requirement
 

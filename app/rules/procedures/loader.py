@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import TypeVar
 
 from app.domain.dates import FOREVER
-from app.errors import CatalogueFault, NotFound
+from app.errors import NotFound
+from app.rules.clause import Source
 from app.rules.clause_entry import jurisdiction, stretch
-from app.rules.entries import Entry, Fault, Faults
+from app.rules.entries import Entry, Faults
 from app.rules.procedures.body_entry import among, body_of
-from app.rules.procedures.procedure import DECIDING, FORCES, LEVELS, STEPS, InForce, Order, Requirement, Source
+from app.rules.procedures.procedure import DECIDING, FORCES, LEVELS, STEPS, InForce, Order, Requirement
 from app.rules.programmes.body_entry import each, words
-from app.rules.yaml_blocks import Block, Malformed, parse
+from app.rules.rule_files import head_of, refuse, shipped, take_sources
+from app.rules.yaml_blocks import Block
 
 _One = TypeVar("_One", Requirement, Order)
 
@@ -44,9 +45,7 @@ class Procedures:
 @lru_cache(maxsize=1)
 def shipped_procedures() -> Procedures:
     """The procedures that come with the program."""
-    folder = files("app.rules.procedures") / "data"
-    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
-    return load_procedures({path.name: path.read_text(encoding="utf-8") for path in paths})
+    return load_procedures(shipped("app.rules.procedures"))
 
 
 def load_procedures(texts: Mapping[str, str]) -> Procedures:
@@ -62,9 +61,7 @@ def load_procedures(texts: Mapping[str, str]) -> Procedures:
     for head in heads:
         head.close()
         _check_basis(head, requirements, orders)
-    found: list[Fault] = sorted(fault for faults in loading.faults for fault in faults.found)
-    if found:
-        raise CatalogueFault(tuple(str(fault) for fault in found))
+    refuse(loading.faults)
     return Procedures(requirements, orders)
 
 
@@ -88,32 +85,10 @@ class _Loading:
 
     def head(self, text: str, faults: Faults) -> Entry | None:
         self.faults.append(faults)
-        try:
-            document = parse(text)
-        except Malformed as error:
-            faults.add(error.line, error.reason)
-            return None
-        for line, reason in document.faults:
-            faults.add(line, reason)
-        if not isinstance(document.value, Block):
-            faults.add(1, "文件应为 version、sources、orders、requirements 几项")
-            return None
-        head = Entry(document.value, faults, "文件")
-        if head.take("version") != 1:
-            head.fault("version", "version 应为 1")
-        sources = head.entry("sources") if "sources" in head.block else None
-        for key in sources.block if sources else ():
-            self.source(key, sources)
+        head = head_of(text, faults, "sources、orders、requirements")
+        if head is not None and "sources" in head.block:
+            take_sources(head, faults, self.sources)
         return head
-
-    def source(self, key: str, sources: Entry | None) -> None:
-        entry = sources.entry(key) if sources else None
-        if entry is None:
-            return
-        if key in self.sources:
-            entry.fault(key, f"来源 {key}：编号重复")
-        self.sources[key] = Source(key, entry.text("title", required=True) or key, entry.day("date"), entry.text("url"))
-        entry.close()
 
     def items(self, head: Entry, key: str, read: Callable[[Entry, str], _One]) -> Iterator[_One]:
         for entry in each(head, key, "编号和内容"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import either, not_after, surely_before
 from app.domain.documents import ACCEPTANCE_LEVELS, DOCUMENT_KINDS
 from app.domain.vocabulary import ENUMS
 from app.rules.procedures.case import Case, Facts, Finding, taken
-from app.rules.procedures.days import either, not_after, surely_before
 from app.rules.procedures.procedure import STEPS, Accepted, OwnPaper, Papers, Planned, called
 
 #: A paper older than the last of these steps may have been for an earlier round: whether it still counts is open.

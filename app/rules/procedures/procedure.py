@@ -8,6 +8,7 @@ from datetime import date
 
 from app.domain.dates import FOREVER
 from app.domain.vocabulary import ENUMS
+from app.rules.clause import Source
 
 #: The steps, as the vocabulary names them, with their Chinese words.
 STEPS: Mapping[str, str] = ENUMS["action_kind"]
@@ -35,16 +36,6 @@ LEVELS = (*DECIDING, "quoted", "news", "dataset", "memory", "none")
 
 #: What follows where a condition does not hold: never recorded; recorded only as a gap; recorded and listed.
 FORCES = ("always", "gap", "listed")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the words were read."""
-
-    id: str
-    title: str
-    day: date | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

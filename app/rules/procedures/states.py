@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import DateInterval
+from app.domain.day_order import come, not_after, surely_before
 from app.domain.vocabulary import ENUMS
 from app.rules.procedures.case import Facts, taken
-from app.rules.procedures.days import come, not_after, surely_before
 from app.rules.procedures.procedure import STEPS
 
 CUTS, RESTORES = ("power_cut",), ("power_restored",)

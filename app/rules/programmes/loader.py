@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import TypeVar
 
-from app.errors import CatalogueFault, NotFound
-from app.rules.entries import Entry, Fault, Faults
+from app.errors import NotFound
+from app.rules.entries import Entry, Faults
 from app.rules.programmes.amounts_entry import figures_of, named_of, shares_of, sums_of, targets_of
 from app.rules.programmes.body_entry import criterion, duty, each, listed, scheme, scope, stage, words, zone
 from app.rules.programmes.programme import KINDS, Programme, Scope, Stage
 from app.rules.programmes.zones import Zone
-from app.rules.yaml_blocks import Block, Malformed, parse
+from app.rules.rule_files import head_of, refuse, shipped
 
 _One = TypeVar("_One")
 
@@ -46,9 +45,7 @@ class Programmes:
 @lru_cache(maxsize=1)
 def shipped_programmes() -> Programmes:
     """The programmes that come with the program."""
-    folder = files("app.rules.programmes") / "data"
-    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
-    return load_programmes({path.name: path.read_text(encoding="utf-8") for path in paths})
+    return load_programmes(shipped("app.rules.programmes"))
 
 
 def load_programmes(texts: Mapping[str, str]) -> Programmes:
@@ -89,27 +86,12 @@ class _Loading:
         for head in heads:
             self.items(head, "programmes", self.programmes, self.programme, self.base.programmes)
             head.close()
-        found: list[Fault] = sorted(fault for faults in self.faults for fault in faults.found)
-        if found:
-            raise CatalogueFault(tuple(str(fault) for fault in found), what="方案文件")
+        refuse(self.faults, "方案文件")
         return Programmes(self.programmes, self.zones)
 
     def head(self, text: str, faults: Faults) -> Entry | None:
         self.faults.append(faults)
-        try:
-            document = parse(text)
-        except Malformed as error:
-            faults.add(error.line, error.reason)
-            return None
-        for line, reason in document.faults:
-            faults.add(line, reason)
-        if not isinstance(document.value, Block):
-            faults.add(1, "文件应为 version、zones、programmes 几项")
-            return None
-        head = Entry(document.value, faults, "文件")
-        if head.take("version") != 1:
-            head.fault("version", "version 应为 1")
-        return head
+        return head_of(text, faults, "zones、programmes")
 
     def items(
         self,

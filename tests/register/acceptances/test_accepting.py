@@ -16,6 +16,7 @@ from app.store.engine import reading
 from tests.register.acceptances.levels import TOLD, accept, by, lacking, on, one, passed, whole
 from tests.register.plans.firms import at, enrol, paper
 from tests.register.rosters import COUNTY, Firm, action, head, roster, seen, take_in
+from tests.register.rosters import take_back as undone
 
 CLERK = Actor("文员", townships=frozenset({"431127105"}))
 STRANGER = Actor("外县", counties=frozenset({"431128"}))
@@ -249,6 +250,31 @@ def test_a_notice_sets_items_once(engine: Engine) -> None:
         set_items(engine, COUNTY, "nothing", [NewItem("换炉")], **TOLD)
     (item,) = one(engine, "2025-12-31").noticed
     assert ([item.id], item.action) == (made["items"], of.id)
+
+
+def test_the_same_item_told_twice_is_refused_and_nothing_is_recorded(engine: Engine) -> None:
+    enrol(engine, "甲铸造厂")
+    before, told = (
+        head(engine),
+        [NewItem("补装除尘", None, on("2026-01-31")), NewItem(" 补装除尘 ", "县科工局", on("2026-01-31"))],
+    )
+    with pytest.raises(BadInput, match="写了两次"):
+        accept(engine, "township", "returned", "2025-12-01", *told)
+    assert head(engine) == before
+
+
+def test_items_of_a_notice_that_was_taken_back_say_so(engine: Engine) -> None:
+    enrol(engine, "甲铸造厂")
+    firm = seen(engine, "2025-12-31").enterprises[0]
+    stated = roster(Firm({}, [action("rectification_notice", taken_on=on("2025-10-10"))], id=firm.id), on="2025-12-01")
+    batch = take_in(engine, stated).batch
+    (notice,) = seen(engine, "2025-12-31").enterprises[0].actions
+    set_items(engine, COUNTY, notice.id, [NewItem("补装除尘", None, on("2026-01-31"))], **TOLD)
+    assert [one["notice_gone"] for one in whole(engine, "2025-12-31").as_dict()["firms"][0]["notices"]] == [False]
+
+    undone(engine, batch)
+
+    assert [one["notice_gone"] for one in whole(engine, "2025-12-31").as_dict()["firms"][0]["notices"]] == [True]
 
 
 def test_taking_an_acceptance_back_takes_its_items_with_it(engine: Engine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -13,6 +14,8 @@ from app.domain.dates import DateInterval
 from app.domain.register import AsOf
 from app.domain.statement import Value
 from app.errors import BadInput, Decided, NotFound
+from app.register.calendar.due import due
+from app.register.limits import limit_acts
 from app.register.permits import expiring, findings, matrix, queries
 from app.register.permits.recording import record_permit
 from app.register.permits.versions import versions
@@ -161,6 +164,43 @@ def test_what_ends_soon_is_listed_with_the_last_day_for_renewal(engine: Engine) 
         line = expiring.expiring(session, COUNTY, expiring.Wanted(60), at, LOCAL_OPERATOR).lines[0].as_dict()
     assert (line["renew_by"]["to"], line["renewal_late"], line["rule"]) == ("2025-11-01", True, "PERMIT-14")
     assert line["days_left"] == {"least": 59, "most": 59}
+
+
+_OWN_RENEWAL = """version: 1
+sources:
+  county: {title: 蓝山县排污许可延续通知, date: 2025-01-20}
+limits:
+  - id: LS25-RENEWAL
+    kind: permit
+    title: 届满90日前申请延续
+    text: 本县排污单位应当于许可证有效期届满90日前申请延续
+    evidence: {level: paper, source: county}
+    jurisdiction: "431127"
+    rule: renewal
+    permit: pollutant_discharge
+    days_before: 90
+    effective_from: 2025-02-01
+"""
+
+
+def test_a_county_that_wants_renewal_asked_for_earlier_gets_its_own_last_day_with_its_own_paper(engine: Engine) -> None:
+    enrol(engine, "甲铸造厂", discharge(standing="held", valid_to=until("2025-12-31")), on="2025-01-01")
+    told = {"reason": "蓝政发〔2025〕2号", "adopting": True, "actor": LOCAL_OPERATOR}
+    limit_acts.add(engine, COUNTY, "延续.yaml", _OWN_RENEWAL, **told)  # type: ignore[arg-type]
+
+    def line(on: str) -> dict[str, Any]:
+        with reading(engine) as session:
+            at = AsOf(day(on), head(engine))
+            return expiring.expiring(session, COUNTY, expiring.Wanted(400), at, LOCAL_OPERATOR).lines[0].as_dict()
+
+    assert (line("2025-10-03")["renew_by"]["to"], line("2025-10-03")["rule"]) == ("2025-10-02", "LS25-RENEWAL")
+    assert line("2025-10-03")["renewal_late"]
+    assert line("2025-10-03")["rule_source"] == "蓝山县排污许可延续通知"
+    assert line("2025-01-31")["rule"] == "PERMIT-14", "it was not in force yet"
+    with reading(engine) as session:
+        told_due = due(session, COUNTY, day("2025-09-01"), head(engine), LOCAL_OPERATOR)
+    (renewal,) = [one for one in told_due if one.what.startswith("申请延续")]
+    assert (str(renewal.day), renewal.source) == ("2025-10-02", "蓝山县排污许可延续通知")
 
 
 def test_an_end_known_as_a_month_cannot_be_told_within_it(engine: Engine) -> None:

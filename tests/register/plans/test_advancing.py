@@ -208,7 +208,7 @@ def test_the_entry_of_a_step_is_not_taken_back_without_the_step(engine: Engine) 
         undone(engine, str(step.entry))
     assert (told.value.code, head(engine)) == ("undo.plan_step", before)
     assert "已下达整改通知" in told.value.message
-    assert told.value.fix == f"请把这一步连同它写入的一起撤回：luzhang plan back {step.id}"
+    assert told.value.fix == f"请把它连同它写入的一起撤回：luzhang plan back {step.id}"
     assert one(engine, "2025-12-01").stage == "notified"
 
     take_back(engine, COUNTY, step.id, **TOLD)

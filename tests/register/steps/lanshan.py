@@ -71,11 +71,11 @@ def may_it(engine: Engine, kind: str, day: str, *, firm: str = FIRM, known: int 
         return asked(session, COUNTY, Asking(firm, kind, **more), date.fromisoformat(day), at, LOCAL_OPERATOR)
 
 
-def gaps_on(engine: Engine, day: str = "2026-01-31", known: int | None = None) -> list[Gap]:
-    """The county's gaps."""
+def gaps_on(engine: Engine, day: str = "2026-01-31", known: int | None = None, firm: str | None = None) -> list[Gap]:
+    """The county's gaps, or one firm's (an id)."""
     with reading(engine) as session:
         at = changes.head(session, COUNTY) if known is None else known
-        return gaps(session, COUNTY, date.fromisoformat(day), at, LOCAL_OPERATOR)
+        return gaps(session, COUNTY, date.fromisoformat(day), at, LOCAL_OPERATOR, firm=firm)
 
 
 def open_ids(engine: Engine, kind: str, day: str = "2026-01-31", known: int | None = None) -> set[str]:

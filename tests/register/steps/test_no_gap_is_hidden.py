@@ -123,6 +123,8 @@ class Calls(RuleBasedStateMachine):
             gaps = gaps_on(self.engine, LATE.isoformat(), known)
             listed = {(gap.action, gap.condition.id) for gap in gaps if gap.standing != "recorded_later"}
             assert expected <= listed, (known, expected - listed)
+            alone = gaps_on(self.engine, LATE.isoformat(), known, self.firm)
+            assert alone == [gap for gap in gaps if gap.firm == self.firm], "one firm's gaps are the county's of it"
         for old in sorted(self.known)[:-3]:
             del self.known[old]
 

@@ -100,7 +100,7 @@ def test_no_query_shows_another_townships_or_countys_steps(engine: Engine) -> No
         arguments: dict[str, tuple[Any, ...]] = {
             "step": (COUNTY, row.id),
             "stated_by": (COUNTY, row.entry_id),
-            "open_beside": (COUNTY, row.action_id),
+            "entered": (COUNTY, row.entry_id),
             "ever": (COUNTY, [row.enterprise_id], queries.NOW.known),
             **dict.fromkeys(
                 ("steps", "naming_machines", "taken_down", "statuses", "stages", "told_statuses"),

@@ -290,13 +290,16 @@ def test_a_step_stands_when_the_roster_that_stated_its_action_is_undone(engine: 
     assert (own.id, own.facts["taken_on"]) == (done["action"], on("2025-12-10"))
 
 
-def test_an_entry_that_is_undone_takes_its_step_with_it(engine: Engine) -> None:
+def test_the_entry_of_a_step_is_taken_back_with_the_step_and_not_alone(engine: Engine) -> None:
     enrolled(engine)
     paper(engine, "letter", BUREAU, "2025-12-08")
-    done = cut(engine)
+    done, before = cut(engine), head(engine)
 
-    take_back(engine, done["batch"])
+    with pytest.raises(Decided, match="那次记录还在") as refused:
+        take_back(engine, done["batch"])
+    assert (refused.value.code, head(engine)) == ("undo.step", before)
 
+    withdrawn(engine, COUNTY, done["step"], reason="记错", actor=LOCAL_OPERATOR)
     assert gaps_on(engine) == []
     assert cut(engine)["step"] != done["step"]
 

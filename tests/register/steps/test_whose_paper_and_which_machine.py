@@ -9,7 +9,7 @@ from app.errors import BadInput, Decided, LuzhangError
 from app.register.papers import acts as paper_acts
 from app.register.scope import LOCAL_OPERATOR
 from app.register.steps.acts import withdrawn
-from tests.register.rosters import COUNTY, Firm, action, machine, roster, seen, take_back, take_in
+from tests.register.rosters import COUNTY, Firm, head, machine, roster, seen, take_back, take_in
 from tests.register.steps.lanshan import (
     ASSOCIATION,
     BUREAU,
@@ -19,7 +19,6 @@ from tests.register.steps.lanshan import (
     enrolled,
     gaps_on,
     may_it,
-    on,
     open_ids,
     paper,
     step,
@@ -112,20 +111,28 @@ def test_how_many_are_left_is_not_guessed_where_nobody_knows_how_many_there_were
     assert "REG-QUANTITY" in {one["condition"] for one in done["gaps"]}
 
 
-def test_a_step_whose_entry_was_undone_is_recorded_again_beside_the_rosters_action(engine: Engine) -> None:
-    enrolled(engine, action("power_cut", taken_on=on("2025-12-10")), day="2025-12-31")
-    paper(engine, "letter", BUREAU, "2025-12-08")
-    done = cut(engine)
-    take_back(engine, done["batch"])
+def test_the_entry_of_a_dismantling_is_not_undone_past_the_one_that_counts_from_it(engine: Engine) -> None:
+    enrolled(engine, machine(quantity=3))
+    first = step(engine, "dismantle", "2025-12-10", quantity=1)
+    step(engine, "dismantle", "2025-12-20", quantity=1)
 
-    again = cut(engine)
+    with pytest.raises(Decided) as refused:
+        take_back(engine, first["batch"])
 
-    assert again["action"] == done["action"]
+    assert refused.value.code == "undo.step"
 
 
-def test_steps_without_day_or_number(engine: Engine) -> None:
-    enrolled(engine)
-    step(engine, "notify", "2025-10-10", with_gap=True)
-    for gap in gaps_on(engine):
-        print(gap.condition.id, gap.standing, gap.condition.lacks)
-    step(engine, "notify", "2025-11-10", with_gap=True)
+def test_a_roster_that_lowers_the_number_afterwards_leaves_a_gap_under_the_dismantling(engine: Engine) -> None:
+    enrolled(engine, machine(quantity=3), day="2025-09-01")
+    done = step(engine, "dismantle", "2025-12-10", quantity=3)
+    assert "REG-QUANTITY" not in open_ids(engine, "dismantled")
+    before = head(engine)
+    (firm,) = seen(engine, "2025-10-31").enterprises
+    fewer = Firm({}, [machine(id=firm.equipment[0].id, quantity=2)], id=firm.id)
+
+    take_in(engine, roster(fewer, on="2025-11-01"))
+
+    (gap,) = [one for one in gaps_on(engine) if one.condition.id == "REG-QUANTITY"]
+    assert (gap.action, gap.standing) == (done["action"], "missing")
+    assert "只有 2 台，写了 3 台" in "".join(gap.condition.lacks)
+    assert "REG-QUANTITY" not in {one.condition.id for one in gaps_on(engine, known=before)}

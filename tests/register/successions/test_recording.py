@@ -126,10 +126,12 @@ def test_undoing_the_roster_that_brought_a_machine_takes_it_from_its_successor(e
     assert holdings(engine, LATER)[HUAQIANG] == ["1号", "2号", "9号"]
 
 
-def test_undoing_the_entry_of_the_status_leaves_the_merger_and_taking_that_back_is_still_whole(engine: Engine) -> None:
+def test_the_entry_of_the_status_is_taken_back_with_the_merger_and_not_alone(engine: Engine) -> None:
     three_firms(engine)
     told = merged(engine, HONGCHENG, HUAQIANG, on("2024-05-01"))
-    take_back(engine, told["batch"])
+    with pytest.raises(Decided) as refused:
+        take_back(engine, told["batch"])
+    assert refused.value.code == "undo.succession"
     assert holdings(engine, LATER)[HONGCHENG] == []
     acts.take_back(engine, COUNTY, told["succession"], reason="弄错了", **ACTOR)
     assert holdings(engine, LATER)[HONGCHENG] == ["1号", "2号"]

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.dates import DateInterval
 from app.errors import CatalogueFault
-from app.rules.plans.gaps import Gap, Paper, Reached, gaps_of, not_after
+from app.rules.plans.gaps import Gap, Paper, Reached, gaps_of
 from app.rules.plans.ladder import ladder, needed, rank
 from app.rules.plans.loader import load_stages, shipped_stages
 
@@ -110,14 +110,6 @@ def test_elsewhere_the_order_is_shown_as_a_draft() -> None:
     gaps = list(gaps_of(certified, (), (), ELSEWHERE))
     assert told(gaps) == [("made", "missing"), ("self_accepted", "missing"), ("certificate", "missing")]
     assert not any(gap.rule.rule.decides for gap in gaps)
-
-
-def test_an_open_end_tells_no_order() -> None:
-    until = DateInterval(None, date(2024, 3, 31), "month", "2024年3月底前")
-    assert not_after(until, on("2024-03-31")) is True
-    assert not_after(on("2024-03-31"), until) is None
-    assert not_after(on("2024-04-01"), until) is False
-    assert not_after(None, until) is None
 
 
 def test_stages_have_their_order_and_a_failed_acceptance_is_no_step_further() -> None:
