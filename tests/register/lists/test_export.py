@@ -49,8 +49,15 @@ def given_out(engine: Engine, noun: str, pairs: Pairs) -> Export:
 
 
 def agree(engine: Engine, noun: str, pairs: Pairs) -> None:
-    """Whether both say the same, before and after the rows."""
-    wanted, answer = screen(engine, noun, pairs), given_out(engine, noun, pairs)
+    """Whether both say the same, before and after the rows; what the one refuses, the other does in the same words."""
+    try:
+        wanted = screen(engine, noun, pairs)
+    except BadInput as refused:
+        with pytest.raises(BadInput) as told_alike:
+            given_out(engine, noun, pairs)
+        assert (told_alike.value.code, told_alike.value.message) == (refused.code, refused.message)
+        return
+    answer = given_out(engine, noun, pairs)
     told = (answer.total, answer.maybe, answer.owner_unknown)
     rows = [line.row for line in answer.lines()]
 
