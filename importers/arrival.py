@@ -23,6 +23,7 @@ from importers.container import open_bytes
 from importers.figures import figures, figures_day
 from importers.grid import WorkbookGrid
 from importers.learning import read_on_terms, read_with_learned, said_of_rows, taught
+from importers.own_words import of_another, own_words
 from importers.proposal import propose
 from importers.proposal.frame import Frame, frame_of
 from importers.reading import Reading
@@ -60,7 +61,9 @@ class Arrival:
 
     @property
     def number_sheets(self) -> list[str]:
-        """Sheets that are no roster, and may state figures."""
+        """Sheets that are no roster, and may state figures; what a register reckoned in its ledger is no source's."""
+        if self.reading.ledger:
+            return []
         return [sheet.name for sheet in self.reading.sheets if sheet.why_no_table == "not_a_roster"]
 
 
@@ -134,8 +137,20 @@ def frame_in(session: Session, arrival: Arrival) -> Frame:
 def proposal_of(session: Session, arrival: Arrival, frame: Frame | None = None) -> Proposal:
     """What the file would change, by what the register knows at this moment."""
     frame = frame or frame_in(session, arrival)
+    if arrival.reading.ledger:
+        return _of_ledger(session, arrival, frame)
     stated = figures(arrival.book, arrival.number_sheets, frame.source)
     return propose(arrival.reading, _known(session, arrival, frame), frame, stated)
+
+
+def _of_ledger(session: Session, arrival: Arrival, frame: Frame) -> Proposal:
+    """What a quarterly ledger that comes back would change: of the county's own only what was altered in it."""
+    own = own_words(session, arrival.county, arrival.reading, arrival.actor)
+    if own is None:
+        return propose(of_another(arrival.reading), _known(session, arrival, frame), frame)
+    answers = {**own.answers, **(arrival.answers or {})}
+    known = _known(session, replace(arrival, answers=answers), frame, own.echo.names)
+    return propose(own.reading, known, frame, echo=own.echo)
 
 
 def everything_said(session: Session, arrival: Arrival, frame: Frame) -> Proposal:
@@ -151,11 +166,11 @@ def _before(said: Iterable[Statement], day: date) -> Iterator[Statement]:
             yield one if one.day < day else replace(one, day=day - timedelta(days=1))
 
 
-def _known(session: Session, arrival: Arrival, frame: Frame) -> Known:
+def _known(session: Session, arrival: Arrival, frame: Frame, names: Iterable[str] = ()) -> Known:
     return known(
         session,
         arrival.county,
-        names=_stated(arrival.reading, ("name", "short_name", "former_name")),
+        names=[*_stated(arrival.reading, ("name", "short_name", "former_name")), *names],
         codes=_stated(arrival.reading, ("uscc",)),
         source=frame.source,
         township=frame.township_code,

@@ -330,6 +330,8 @@ def _versioned(
     Raises:
         _Older: when it is the older one, is to be applied, and nobody said that it be applied all the same.
     """
+    if arrival.reading.ledger:
+        return proposal  # a ledger is held against what the register said in it
     if arrival.came and arrival.came.source:
         return proposal  # a marked copy that came back is no version, but its original corrected
     found = beside(session, proposal, arrival.content, lambda: everything_said(session, arrival, frame))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.dates import DateInterval
 from app.domain.proposal import RosterIssue as Issue
@@ -14,6 +14,9 @@ from importers.facts import Fact as Fact
 from importers.facts import Facts as Facts
 from importers.facts_json import FactsWriter, as_json
 from importers.grid import GridRow, column_letter, column_number
+
+if TYPE_CHECKING:
+    from importers.own_ledger.recognised import OwnLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one file gives. `engine`: what opened it. `rows` are for the import, not part of the JSON."""
+    """All that one file gives. `engine`: what opened it. `rows` are for the import, not part of the JSON.
+
+    `ledger`: what it says of itself where it is a ledger that a register printed; not part of the JSON either.
+    """
 
     file: str
     sha256: str
@@ -122,6 +128,7 @@ class Reading:
     rows: tuple[Row, ...]
     rows_held: int
     engine: str = ""
+    ledger: OwnLedger | None = None
 
     def counts(self) -> dict[str, int]:
         """rows_read = rows in records + ignored + held; and the numbers of the rest."""

@@ -9,6 +9,7 @@ from datetime import date
 from app.domain import vocabulary
 from app.domain.proposal import Difference, Entry, KnownSubject, NewSubject, RosterIssue, Said
 from app.domain.statement import Evidence
+from importers.own_ledger.echo import Echo
 from importers.proposal.comparison import Weighed, Words
 from importers.proposal.questions import asked
 from importers.reading import Fact
@@ -84,14 +85,20 @@ class Draft:
 
 
 class Hearing:
-    """Everything heard so far."""
+    """Everything heard so far. `echo`: the county's own ledger's words; `own`: that of which it has a row."""
 
-    def __init__(self, answers: Mapping[tuple[str, int, str], str] | None = None) -> None:
+    def __init__(self, answers: Mapping[tuple[str, int, str], str] | None = None, echo: Echo | None = None) -> None:
         self.answers = answers or {}
+        self.echo = echo
+        self.own = echo.spoken_of() if echo else frozenset()
         self.words = Words()
         self.issues: list[RosterIssue] = []
         self.held_rows: dict[RowPlace, str] = {}
         self._enrolled = 0
+
+    def unprinted(self, key: str) -> bool:
+        """Whether the county's own ledger had nothing to say of a subject, or says it in a row: nothing is left out."""
+        return self.echo is not None and (key in self.own or key not in self.echo.printed)
 
     def key(self) -> str:
         """A key for something new, in the order of the file."""

@@ -61,7 +61,11 @@ def _say_all(hearing: Hearing, draft: Draft, speaker: Speaker, key: str, section
 
 def _papers(hearing: Hearing, draft: Draft, speaker: Speaker, section: str, kind: str) -> list[Paper]:
     words = hearing.words
-    return [Paper(key, words.facts(key, speaker.day), words.last_day(key)) for key in draft.of(section, kind)]
+    return [
+        Paper(key, words.facts(key, speaker.day), words.last_day(key))
+        for key in draft.of(section, kind)
+        if key not in hearing.own
+    ]
 
 
 def _kind(facts: Facts) -> str:

@@ -70,6 +70,7 @@ class _Table:
         known = [
             Machine(key, words.facts(key, on), words.gone(key, dismantled, on), bool(words.counted(key, by, on)))
             for key in self.draft.of("equipment")
+            if key not in self.hearing.own
         ]
         listed = [values_of(facts) for _, facts in self.listed]
         matched = match(known, listed)
@@ -186,7 +187,7 @@ def ask_unlisted(hearing: Hearing, draft: Draft) -> list[str]:
         there = hearing.words.spoken_of(key, draft.day) and not hearing.words.gone(
             key, dismantled, draft.day + timedelta(days=1)
         )
-        if key not in draft.heard and there:
+        if key not in draft.heard and there and not hearing.unprinted(key):
             unlisted.append(key)
             ask_left_out(hearing, draft, key, _bodies(hearing, draft, key))
     return unlisted

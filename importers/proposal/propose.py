@@ -9,19 +9,26 @@ from app.domain.names import plain_name
 from app.domain.proposal import NEW, Entry, Known, NewSubject, Proposal, RosterRow
 from app.domain.register import StatedFigure
 from app.domain.statement import Evidence
+from importers.own_ledger.echo import Echo
 from importers.proposal.firms import Firms, valid_code
 from importers.proposal.frame import Frame, TableFrame
 from importers.proposal.hearing import Draft, Hearing, RowPlace, Speaker
 from importers.proposal.holdings import hear_actions, hear_permits, hear_plan
 from importers.proposal.machines import ask_unlisted, hear_machines
+from importers.proposal.own_rows import hear_own_rows
 from importers.proposal.particulars import Whereabouts, hear_firm
 from importers.proposal.replacements import hear_replacements
 from importers.reading import Reading, Record
 
 
-def propose(reading: Reading, known: Known, frame: Frame, figures: Sequence[StatedFigure] = ()) -> Proposal:
-    """Compare a reading with what is known. The same arguments give the same proposal; nothing is written."""
-    return _Proposing(reading, known, frame).proposal(tuple(figures))
+def propose(
+    reading: Reading, known: Known, frame: Frame, figures: Sequence[StatedFigure] = (), echo: Echo | None = None
+) -> Proposal:
+    """Compare a reading with what is known. The same arguments give the same proposal; nothing is written.
+
+    `echo`: of the county's own ledger, what the register itself said in it.
+    """
+    return _Proposing(reading, known, frame, echo).proposal(tuple(figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,9 @@ class _Heard:
 
 
 class _Proposing:
-    def __init__(self, reading: Reading, known: Known, frame: Frame) -> None:
-        self.reading, self.known, self.frame = reading, known, frame
-        self.hearing = Hearing(known.answers)
+    def __init__(self, reading: Reading, known: Known, frame: Frame, echo: Echo | None) -> None:
+        self.reading, self.known, self.frame, self.echo = reading, known, frame, echo
+        self.hearing = Hearing(known.answers, echo)
         self.firms = Firms(known, self.hearing.words)
         self.places = Whereabouts(known, frame)
         self.holds = {firm.id: firm.subjects for firm in known.firms}
@@ -52,7 +59,8 @@ class _Proposing:
         self._hear(heard)
         for draft in self._in_order():
             if draft.key in self.holds:
-                unlisted = ask_unlisted(self.hearing, draft) if draft.lists_machines else []
+                lists = draft.lists_machines or (self.echo is not None and self.echo.lists_machines)
+                unlisted = ask_unlisted(self.hearing, draft) if lists else []
                 hear_replacements(self.hearing, draft, [one.id for one in self.holds[draft.key]], unlisted)
         missing = self._missing()
         rows = self._rows()
@@ -160,6 +168,7 @@ class _Proposing:
             source = self.frame.source_of(one.table, township)
             speaker = Speaker(self.reading.file, one.record.sheet, one.table.day, source)
             draft.sources.add(source)
+            one = replace(one, record=hear_own_rows(self.hearing, draft, speaker, one.record))
             hear_firm(self.hearing, draft, speaker, one.record, self.places, one.table)
             tables.setdefault((one.key, one.record.sheet, one.record.table), []).append((one, speaker))
         for (key, _, _), spoken in tables.items():
@@ -178,7 +187,8 @@ class _Proposing:
 
     def _missing(self) -> tuple[tuple[str, str], ...]:
         """The firms of the source's last roster that this one leaves out."""
-        left_out = sorted((self.firms.shown(key), key) for key in self.known.last_roster - self.listed)
+        due = self.known.last_roster if self.echo is None else self.echo.firms & set(self.holds)
+        left_out = sorted((self.firms.shown(key), key) for key in due - self.listed)
         for name, _ in left_out:
             self.hearing.ask("enterprise.missing_this_time", None, "enterprise.name", firm=name)
         return tuple((key, name) for name, key in left_out)

@@ -7,10 +7,13 @@ from pathlib import Path
 from app.domain.proposal import RosterIssue as Issue
 from importers import collector
 from importers.grid import SheetGrid, WorkbookGrid, column_letter
+from importers.own_ledger import stating
+from importers.own_ledger.recognised import ledger_in
 from importers.reading import Column, Reading, Record, Row, Sheet, Table
 from importers.reply.returned import without_reply_sheets
 from importers.roster.cells import CellReader
 from importers.roster.columns import plan_columns
+from importers.roster.ledger_columns import map_of
 from importers.roster.notices import engine_issues, hidden_issues
 from importers.roster.parts import as_written
 from importers.roster.reads import Plan, Reads
@@ -19,7 +22,7 @@ from importers.roster.regions import Region
 from importers.roster.sheet_rows import SheetRows
 from importers.roster.spellings import spellings
 from importers.roster.tables import find_regions
-from importers.roster.told import Told, unmatched
+from importers.roster.told import Told, laid_over, unmatched
 from importers.roster.units import unit_name
 from importers.roster.unread import unread_firms
 
@@ -43,13 +46,22 @@ def read_workbook(book: WorkbookGrid, told: Told | None = None) -> Reading:
     records: list[Record] = []
     rows: list[Row] = []
     issues: list[Issue] = engine_issues(book)
+    ledger = ledger_in(book)
+    over = laid_over(told, map_of(ledger)) if ledger else told
     for grid in without_reply_sheets(book).sheets:
-        sheet, found, kept, asked = _read_sheet(grid, book.date1904, told or Told())
+        if ledger and ledger.reckoned(grid.name):
+            sheets.append(Sheet(grid.name, grid.hidden, (), "not_a_roster" if grid.rows else "blank"))
+            continue
+        sheet, found, kept, asked = _read_sheet(grid, book.date1904, over or Told())
         sheets.append(sheet)
         records += found
         rows += kept
         issues += asked
     issues = _once(issues)
+    if ledger:
+        sheets = [stating.dated(sheet, ledger) for sheet in sheets]
+        records, issues = stating.stated(ledger, sheets, records, rows, issues)
+        issues = stating.told_of(book, ledger) + issues
     if told:
         issues += unmatched(told, sheets, {grid.name: grid.height for grid in book.sheets})
     held = sum(row.fate == "held" for row in rows)
@@ -63,6 +75,7 @@ def read_workbook(book: WorkbookGrid, told: Told | None = None) -> Reading:
         rows=tuple(rows),
         rows_held=held,
         engine=book.engine,
+        ledger=ledger,
     )
 
 

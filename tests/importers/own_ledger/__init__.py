@@ -1,0 +1,1 @@
+"""Tests of a quarterly ledger that comes back."""
