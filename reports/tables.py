@@ -21,7 +21,7 @@ class Column:
     `partial`: a blank is unknown, not nothing, so where no row states a number the foot is 未说明 and never 0.
     `fact`: the field that it prints ("enterprise.status"); empty where its cells are reckoned. `how`: in words, how
     they are reckoned, or what is counted. `code`: codes and phones, which stay text when somebody edits them.
-    `choices`: the words of its drop-down.
+    `choices`: the words of its drop-down. `centred`: short words and row numbers, which stand in the middle.
     """
 
     title: str
@@ -32,6 +32,7 @@ class Column:
     how: str = ""
     code: bool = False
     choices: tuple[str, ...] = ()
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart that reckons from the sheets' own cells. `unit` stands at the axis of amounts."""
+    """A chart that reckons from the sheets' own cells. `unit` stands in its title; `stacked`: parts of one whole."""
 
     kind: Literal["bar", "column", "line"]
     title: str
     series: tuple[Series, ...]
     unit: str = ""
     right: bool = False
+    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

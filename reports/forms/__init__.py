@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -64,12 +64,13 @@ def heading(name: str, sheet: str) -> tuple[str, str, tuple[Column, ...]]:
 
 
 def _column(row: Sequence[Any]) -> Column:
-    """Title and width; then 合 or 量, the field that it prints, and in braces how it is reckoned."""
+    """Title and width; then 合 or 量, 中, the field that it prints, and in braces how it is reckoned."""
     words = [one for one in row[2:] if isinstance(one, str)]
     how = next((one.get("how", "") for one in row[2:] if isinstance(one, dict)), "")
     fact = next((one for one in words if "." in one), "")
     summed = "合" in words or "量" in words
-    return Column(row[0], row[1], total=summed, partial="量" in words, fact=fact, how=how, code=_is_code(fact))
+    told = Column(row[0], row[1], total=summed, partial="量" in words, fact=fact, how=how, code=_is_code(fact))
+    return replace(told, centred="中" in words)
 
 
 def _is_code(fact: str) -> bool:

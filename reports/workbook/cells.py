@@ -97,7 +97,8 @@ class _Values(dict[Printed, _Told]):
     def __init__(self, place: int, column: Column, styles: Mapping[str, int], look: str) -> None:
         self._open = f'<c r="{letters(place)}{ROW}"'
         self._width = column.width
-        self._text, self._number = styles[look + ("code" if column.code else "text")], styles[look + "number"]
+        text, amount = ("centred", "centred") if column.centred else ("code" if column.code else "text", "number")
+        self._text, self._number = styles[look + text], styles[look + amount]
         self._quoted = styles[look + "quoted"]
 
     def __missing__(self, value: Printed) -> _Told:

@@ -46,7 +46,7 @@ class Foot:
             return cells.cell(place, text, self._word if column == 0 else "")
         total = sums[column]
         if total is None and self._columns[column].partial:
-            return cells.cell(place, text, _UNSTATED)
+            return cells.cell(place, amount, _UNSTATED)
         value = amount_of(total)
         if column in formulas:
             return cells.formula(place, amount, formulas[column], cells.number(value) or str(value))

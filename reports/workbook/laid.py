@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reports.tables import Chart, Column
-from reports.workbook.places import letters
+from reports.workbook.places import HEAD, letters
 
 #: The height of a row that none is told of, in points.
 ROW_HEIGHT = 15.0
@@ -19,17 +19,24 @@ _A4, _A3 = (770.0, 495.0), (1118.0, 741.0)
 
 @dataclass(slots=True)
 class Laid:
-    """A sheet: its name and columns, and of what was written so far the rows, merged cells, links and charts."""
+    """A sheet: its name and columns, and of what was written so far the rows, merged cells, links and charts.
+
+    `filled`: points of the printed page on which the last row stands.
+    """
 
     name: str
     columns: tuple[Column, ...]
     charts: tuple[Chart, ...] = ()
     rows: int = 0
     last_row: int = 0
-    height: float = 0
+    filled: float = 0
+    page: float = field(init=False)
     merged: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.page = self.page_height(self.pixels())
 
     def merge(self, row: int, first: int, last: int) -> None:
         """Cells of a row become one."""
@@ -39,10 +46,16 @@ class Laid:
     def next_row(self, height: float | None = None) -> int:
         """The number of one more row."""
         self.last_row += 1
-        self.height += height or ROW_HEIGHT
+        high = height or ROW_HEIGHT
+        self.filled = self.filled + high if self.filled + high <= self.page else self.repeated + high
         if height and self.last_row <= _BESIDE:
             self.heights[self.last_row] = height
         return self.last_row
+
+    @property
+    def repeated(self) -> float:
+        """The height of the headings, with which each page begins."""
+        return self.heights.get(HEAD, ROW_HEIGHT)
 
     def on_a3(self) -> bool:
         """Whether A4 is too narrow."""

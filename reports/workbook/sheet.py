@@ -10,7 +10,8 @@ from reports.workbook.flow import Flow
 from reports.workbook.foot import Foot, added
 from reports.workbook.heights import lines, points
 from reports.workbook.laid import Laid
-from reports.workbook.places import HEAD, LINE, letters
+from reports.workbook.looks import BODY_SIZE, NOTE_SIZE, TITLE_SIZE
+from reports.workbook.places import HEAD, letters
 
 #: Rows that are given out together.
 _BATCH = 200
@@ -29,6 +30,7 @@ class Sheet:
         self._laid = laid
         self._styles = styles
         self._last = len(table.columns) - 1
+        self._width = sum(column.width for column in table.columns)
         self._body = cells.Body(table.columns, styles)
         self._links: dict[int, dict[int, str]] = {}
         for (row, column), target in table.links.items():
@@ -37,13 +39,20 @@ class Sheet:
     def head(self, imprint: Imprint) -> str:
         """Title, 填报单位 and 日期, headings."""
         title = self._table.title + (f"（续{self._flow.sheets - 1}）" if self._flow.sheets > 1 else "")
-        unit, day = f"填报单位：{imprint.reporting_unit}", "　".join(filter(None, (imprint.day, self._table.unit)))
-        line = self._cell(LINE, 0, "line", unit if self._last else f"{unit}　{day}")
-        if self._last:
-            line += self._cell(LINE, self._last, "right", day)
+        top = self._across("title", title, max(_TITLE_HEIGHT, self._height(title, TITLE_SIZE)))
+        top += self._line(imprint)
         headings = (self._cell(HEAD, place, "head", one.title) for place, one in enumerate(self._table.columns))
-        top = self._across("title", title, _TITLE_HEIGHT)
-        return top + cells.row(self._laid.next_row(), line) + cells.row(self._laid.next_row(), "".join(headings))
+        height = points(max(lines(one.title, one.width) for one in self._table.columns))
+        return top + cells.row(self._laid.next_row(height), "".join(headings), height)
+
+    def _line(self, imprint: Imprint) -> str:
+        """填报单位 at the left and the day at the right; where they would meet, after one another in one cell."""
+        unit, day = f"填报单位：{imprint.reporting_unit}", "　".join(filter(None, (imprint.day, self._table.unit)))
+        if not self._last or lines(unit + day, self._width) > 1:
+            both = f"{unit}　{day}"
+            return self._across("narrow", both, self._height(both))
+        at = self._laid.next_row()
+        return cells.row(at, self._cell(at, 0, "line", unit) + self._cell(at, self._last, "right", day))
 
     def rows(self, most: int, largest: int) -> Iterator[bytes]:
         """The rows until there are none, or the sheet is full: so many rows, so many bytes."""
@@ -59,12 +68,12 @@ class Sheet:
         sums = self._body.sums
         self._flow.sums = added(self._flow.sums, sums)
         split = bool(further) or self._flow.sheets > 1
-        told = self._feet(split=split, ended=not further)
         if further:
-            return told + self._note(f"未完，下接“{further}”。")
-        notes = (f"以上{self._flow.sheets}张表共{self._flow.given}行。",) if split else ()
-        told += "".join(map(self._note, (*notes, *self._table.notes)))
-        return told + (self._signed(imprint) if imprint.signatures else "")
+            return self._feet(split=True, ended=False) + self._note(f"未完，下接“{further}”。")
+        notes = ((f"以上{self._flow.sheets}张表共{self._flow.given}行。",) if split else ()) + self._table.notes
+        signed = self._names(imprint)
+        told = self._feet(split=split, ended=True) + "".join(map(self._note, notes))
+        return told + (self._across("signed", signed, max(_SIGNED_HEIGHT, self._height(signed))) if signed else "")
 
     def _row(self, number: int, row: tuple[Printed, ...]) -> str:
         links = self._links.get(number, {}) if len(self._laid.links) < _MOST_LINKS else {}
@@ -93,15 +102,16 @@ class Sheet:
         self._laid.links += [(f"{letters(column)}{at}", target) for column, target in sorted(links.items())]
 
     def _note(self, note: str) -> str:
-        return self._across("note", note, self._height(note))
+        return self._across("note", note, self._height(note, NOTE_SIZE))
 
-    def _signed(self, imprint: Imprint) -> str:
-        names = (f"{label}：{name or '　　　　'}" for label, name in imprint.signatures)
+    def _names(self, imprint: Imprint) -> str:
+        """Who signs, in a line; where it is too narrow, one below the other."""
+        names = [f"{label}：{name or '　　　　'}" for label, name in imprint.signatures]
         told = _BETWEEN_NAMES.join(names)
-        return self._across("signed", told, max(_SIGNED_HEIGHT, self._height(told)))
+        return "\n".join(names) if lines(told, self._width) > 1 else told
 
-    def _height(self, text: str) -> float:
-        return points(lines(text, sum(column.width for column in self._table.columns)))
+    def _height(self, text: str, size: float = BODY_SIZE) -> float:
+        return points(lines(text, self._width, size), size)
 
     def _across(self, look: str, text: str, height: float) -> str:
         """A row of one cell over all columns."""
