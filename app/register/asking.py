@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import BadInput, UnknownCounty
 from app.register.places import county_of
-from app.register.scope import Actor, visible
+from app.register.scope import Actor
 from app.register.verdicts.verdict_asking import pinned
 from app.register.verdicts.verdict_queries import Pin
 from app.store import changes
-from app.store.models import CountyHead
 
 
 def county_asked(session: Session, code: str | None, actor: Actor) -> str:
@@ -27,12 +25,12 @@ def county_asked(session: Session, code: str | None, actor: Actor) -> str:
     if code is not None:
         county_of(session, code)
         return code
-    held = session.scalars(visible(select(CountyHead.county).where(CountyHead.number > 0), actor)).all()
+    held = [county for county, _ in pinned(session, "", actor)]
     if len(held) == 1:
         return held[0]
     if not held:
         raise UnknownCounty("登记库里还没有任何县的数据", fix="请先导入名册，或用 --county 指明县的6位代码")
-    raise UnknownCounty(f"登记库里有 {len(held)} 个县", fix=f"请用 --county 指明其中一个：{'、'.join(sorted(held))}")
+    raise UnknownCounty(f"登记库里有 {len(held)} 个县", fix=f"请用 --county 指明其中一个：{'、'.join(held)}")
 
 
 def counties_asked(

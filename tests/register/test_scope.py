@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
 from inspect import getmembers, isfunction
 from typing import Any
 
@@ -37,6 +38,7 @@ from app.store.models import (
     Statement,
     WaitingFile,
 )
+from tests.architecture.tree import ROOT, modules, tree_of
 from tests.register.rosters import COUNTY, Firm, machine, permit, roster, seen, take_in
 from tests.register.saying import day
 
@@ -47,6 +49,38 @@ STRANGER = Actor("外县", counties=frozenset(["431126"]))
 ALL = AsOf(FOREVER, queries.NOW.known)
 
 Build = Callable[..., Select[Any]]
+
+#: Functions that write a select and do not limit it themselves, by room, each with why.
+NOT_LIMITED_THERE = {
+    # Counts and verdicts over firms and machines that were limited where they were first chosen.
+    "aggregates/counted_papers_sql.py": {"plan_firms"},
+    "aggregates/in_force_sql.py": {"__init__", "lines", "_steps"},
+    "aggregates/lines_sql.py": {"line"},
+    "aggregates/machines_sql.py": {"__init__", "_by_kind", "by_firm"},
+    "aggregates/papers_sql.py": {"spoken_of"},
+    "aggregates/permits_sql.py": {"__init__"},
+    "verdicts/verdict_queries.py": {
+        "in_successions",
+        "_standing_in_township",
+        "_with_set_aside",
+        "held",
+        "facts_asked",
+        "tally",
+        "_answered",
+    },
+    "steps/queries.py": {"taken_down"},
+    "records.py": {"answers", "divisions", "_count", "_aliases"},
+    # The dictionary of divisions, which is everybody's.
+    "places.py": {"townships_of", "_aliases"},
+    "queries.py": {"places_above"},
+    "verdicts/reckoning.py": {"reckon"},
+    "verdicts/verdict_asking.py": {"_of_a_county"},
+    # Within a change of the county, of what it has just written or must not write twice.
+    "clauses/county_clauses.py": {"add_file"},
+    "desk/deciding.py": {"correct"},
+    # The limits themselves.
+    "scope.py": {"_of_townships", "_of_batch", "_named_in", "_sent_by", "_firm", "_child", "_gone_over"},
+}
 
 
 def two_townships(engine: Engine) -> dict[str, Any]:
@@ -192,6 +226,36 @@ def said(session: Session, query: Select[Any]) -> list[str]:
             columns = getattr(type(value), "__table__", None)
             values += [str(value)] if columns is None else [str(getattr(value, one.name)) for one in columns.c]
     return values
+
+
+def functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef]:
+    """The functions of a module, and the methods of its classes."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef):
+            yield node
+        elif isinstance(node, ast.ClassDef):
+            yield from functions(node.body)
+
+
+def called(function: ast.FunctionDef) -> set[str]:
+    """The names of all that it calls."""
+    calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {getattr(one, "id", getattr(one, "attr", "")) for one in calls}
+
+
+def test_every_select_is_limited_where_it_is_written_or_named_with_its_reason() -> None:
+    register = ROOT / "app" / "register"
+    unlimited: dict[str, set[str]] = {}
+    for path in modules("app", "importers", "reports"):
+        own = [one for one in functions(tree_of(path).body) if "select" in called(one)]
+        if register in path.parents:
+            found = {one.name for one in own if "visible" not in called(one)}
+            if found:
+                unlimited[path.relative_to(register).as_posix()] = found
+        elif ROOT / "app" / "store" not in path.parents:
+            assert own == [], path
+
+    assert unlimited == NOT_LIMITED_THERE
 
 
 def test_a_township_sees_nothing_of_another(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -138,6 +139,17 @@ def adoptions(session: Session, county: str, known: int, actor: Actor) -> dict[s
         ClauseAdoption.county == county, ClauseAdoption.recorded_by <= known, ClauseAdoption.superseded_by > known
     )
     return {row.clause: row.recorded_by for row in session.execute(visible(rows, actor))}
+
+
+def deciding_changes(session: Session, county: str, known: int, actor: Actor) -> dict[str, list[int]]:
+    """By clause the changes up to a knowledge by which a county adopted it, or dropped it again."""
+    rows = select(ClauseAdoption.clause, ClauseAdoption.recorded_by, ClauseAdoption.superseded_by).where(
+        ClauseAdoption.county == county, ClauseAdoption.recorded_by <= known
+    )
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for clause, *numbers in session.execute(visible(rows, actor)):
+        found[clause] |= {number for number in numbers if number <= known}
+    return {clause: sorted(numbers) for clause, numbers in found.items()}
 
 
 def add_file(session: Session, change: Change, name: str, text: str, reason: str) -> OwnFile:

@@ -197,6 +197,10 @@ class _Comparison:
         called = called_in(section, rows, getattr(self.owners.get(subject), "kind", None))
         return Altered(section, subject, called, field, was, now, why, act)
 
+    def _enrolled_by(self, firm: str) -> Act | None:
+        """The change that made a record a firm, or one no longer; None of one that is a firm at both moments."""
+        return None if firm in self.staying else self._told_by(Track(self.rows.get(firm, []), _firm_called))
+
     def _told_by(self, track: Track) -> Act | None:
         return self.acts.get(told_by(track, self.moments[1]) or 0)
 
@@ -214,12 +218,13 @@ class _Comparison:
     def _move(self, id: str) -> None:
         """A machine of another firm now: its record was joined or parted in between, or it went over by itself."""
         was, now = self.before.machines[id], self.after.machines[id]
-        because = ("transferred",)
+        because, act = ("transferred",), None
         if self.before.same.of(was.record) != self.after.same.of(was.record):
             because = ("merged",) if was.record in self.after.same.into else ("taken_apart",)
+            act = next(filter(None, map(self._enrolled_by, (was.record, was.firm, now.firm))), None)
         called = called_in("equipment", self.rows.get(id, ()))
-        self.found[now.firm].passed.append(Passed(id, called, ENTERED, now.bodies, because, None, was.firm))
-        self.found[was.firm].passed.append(Passed(id, called, LEFT, was.bodies, because, None, now.firm))
+        self.found[now.firm].passed.append(Passed(id, called, ENTERED, now.bodies, because, act, was.firm))
+        self.found[was.firm].passed.append(Passed(id, called, LEFT, was.bodies, because, act, now.firm))
 
     def _step(self, id: str, how: str, firm: str, bodies: int) -> None:
         rows = self.rows.get(id, [])
@@ -278,7 +283,7 @@ class _Comparison:
         name = next(
             (str(facts[one][0]) for one in _CALLED if facts.get(one, NOTHING)[0]), called_in("enterprise", rows)
         )
-        act = self._told_by(Track(rows, _firm_called)) if how != CHANGED else None
+        act = self._enrolled_by(id) if how != CHANGED else None
         of = (str(uscc) if uscc else None, str(township) if township else None)
         return Firm(
             id, name, *of, how, self._why_firm(id), act, tuple(found.altered), tuple(found.passed), tuple(found.turned)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from app.register.queries import NAMING, enrolled, in_parts
 from app.register.scope import Actor
 from app.rules.questions import subject as machine_in_words
 from app.store.facts import tables_of, to_json
+from app.store.models import OPEN
 
 WORDS = {"equipment": "设备", "permit": "手续", "plan": "一企一策", "action": "处置"}
 
@@ -61,12 +62,14 @@ def firm_ever_called(session: Session, county: str, words: str, actor: Actor) ->
 def rows_of(
     session: Session, section: str, county: str, subjects: Iterable[str], known: int, actor: Actor
 ) -> dict[str, list[Kept]]:
-    """Every row that the tables of a section ever had of subjects, by subject."""
+    """Every row that the tables of a section had of subjects up to a change; what ended later is still in force."""
     found: defaultdict[str, list[Kept]] = defaultdict(list)
     for some in in_parts(sorted(set(subjects))):
         for model in tables_of(section):
             for row in session.execute(queries.lines(model, county, some, known, actor)):
                 kept = Kept.of(row, model)
+                if kept.superseded_by > known:
+                    kept = replace(kept, superseded_by=OPEN)
                 found[kept.subject].append(kept)
     return found
 

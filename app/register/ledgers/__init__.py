@@ -4,6 +4,7 @@ from app.register.ledgers.issuing import (
     NOBODY,
     PEOPLE,
     STATES,
+    Anchor,
     Checked,
     Issued,
     People,
@@ -20,17 +21,20 @@ from app.register.ledgers.issuing import (
     whole_county,
 )
 from app.register.ledgers.knowledge import change_at, last_alteration, sources
+from app.register.ledgers.whose import division_of, own_code, pins_of, whole_division, whose
 
 __all__ = [
     "NOBODY",
     "PEOPLE",
     "STATES",
+    "Anchor",
     "Checked",
     "Issued",
     "People",
     "bytes_of",
     "change_at",
     "checks",
+    "division_of",
     "frozen_of",
     "issue",
     "issue_of_file",
@@ -38,8 +42,12 @@ __all__ = [
     "last_alteration",
     "number_of",
     "numbered",
+    "own_code",
+    "pins_of",
     "record_check",
     "revision_of",
     "sources",
     "whole_county",
+    "whole_division",
+    "whose",
 ]

@@ -31,11 +31,33 @@ def facts_behind(
     """The fact of each subject that holds on the day, as known at the change: the same whenever it is asked."""
     if section not in SECTIONS or field not in SECTIONS[section]:
         return []
+    return _behind(session, county, section, subjects, field, as_of, as_of, actor)
+
+
+def removals_behind(
+    session: Session, county: str, subjects: Sequence[str], as_of: AsOf, actor: Actor
+) -> list[dict[str, Any]]:
+    """What says of machines when they were taken down: a report of December tells of a removal in March."""
+    ever = replace(as_of, day=queries.NOW.day)
+    return _behind(session, county, "equipment", subjects, "removed_on", as_of, ever, actor)
+
+
+def _behind(
+    session: Session,
+    county: str,
+    section: str,
+    subjects: Sequence[str],
+    field: str,
+    as_of: AsOf,
+    said_by: AsOf,
+    actor: Actor,
+) -> list[dict[str, Any]]:
+    """The facts of the day with what was said of them up to another."""
     same = same_as(session, county, as_of.known)
     own = list(dict.fromkeys(map(same.of, subjects)))
     rows = rows_of(session, section, county, own, as_of.known, actor)
     words: defaultdict[str, list[Statement]] = defaultdict(list)
-    for _, said in spoken(session, county, own, as_of, actor):
+    for _, said in spoken(session, county, own, said_by, actor):
         if said.field == field:
             words[said.subject].append(said)
     entered = ((id, _entry(rows.get(id, ()), field, as_of)) for id in own)
@@ -79,7 +101,7 @@ def _entry(rows: Sequence[Kept], field: str, as_of: AsOf) -> Entry | None:
 
 def _supporting(words: Sequence[Statement], entry: Entry | None, day: date) -> list[Statement]:
     """Whoever says the value on the days on which it holds, and in a dispute whoever stands against whom."""
-    deciding = standing(words, day)
+    deciding = standing(words, day) or words
     if entry is None or entry.state[1]:
         return list(deciding)
     of = [one for one in words if entry.since <= one.day <= day and same_value(one.value, entry.state[0])]

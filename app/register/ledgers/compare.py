@@ -15,13 +15,15 @@ from app.register.history.acts import Act
 from app.register.history.differences import differences
 from app.register.history.reasons import as_list
 from app.register.ledgers import cells
-from app.register.ledgers.frozen import Frozen, Ref, Sheet
+from app.register.ledgers.frozen import Cell, Frozen, Ref, Sheet
 from app.register.ledgers.issuing import Issued, frozen_of
 from app.register.ledgers.members import Members
 from app.register.scope import Actor
 
 #: Who it is in the list, not what is said of them: these move when a row is put in before.
 _PLACES = ("序号",)
+#: What a row of 变化说明 is about, beside its record.
+_KINDS = ("类别", "变化")
 #: The sheet that tells of the issue itself.
 VERSION = "版本说明"
 
@@ -68,8 +70,8 @@ class _Why:
     def between(cls, session: Session, one: Issued, other: Issued, actor: Actor) -> _Why:
         """Out of the differences of each county between what the two knew."""
         own = cls()
-        first, second = (issued.heads or {issued.county: issued.known} for issued in (one, other))
-        for county in first.keys() & second.keys():
+        first, second = one.knows, other.knows
+        for county in sorted(first.keys() & second.keys()):
             moments = AsOf(one.quarter.last, first[county]), AsOf(other.quarter.last, second[county])
             for firm in differences(session, county, *moments, actor=actor).firms:
                 own._add(firm.id, firm.because, firm.act)
@@ -123,15 +125,17 @@ def _sheets(name: str, both: list[Frozen], why: _Why) -> dict[str, Any]:
 def _keyed(sheet: Sheet) -> Iterator[tuple[_Key, int]]:
     """Each row by whose it is: by its most specific record, else by its words below its heading."""
     seen: Counter[_Key] = Counter()
-    part = ""
-    for place, row in enumerate(sheet.rows):
-        words = next((cell.strip() for cell in row if isinstance(cell, str) and cell.strip()), "")
+    part, under = "", _before_numbers(sheet)
+    for place in range(len(sheet.rows)):
+        words = _line(sheet, place)
         if place in sheet.emphasis:
             part = words
-        records = sheet.origin(place).records
-        own = next((ref for ref in reversed(records) if ref[0] != "enterprise"), records[0] if records else None)
+        origin = sheet.origin(place)
+        own = next((ref for ref in reversed(origin.own) if ref[0] != "enterprise"), next(iter(origin.own), None))
         # A heading of 汇总 tells its records too: where a line counts, its words are what it is.
-        key: _Key = ("record", own) if own and not sheet.emphasis else ("words", part, words)
+        key: _Key = ("words", *origin.counties, part, words, *under[place])
+        if own and _of_record(sheet):
+            key = ("record", own, *_kinds(sheet, place))
         yield (*key, seen[key]), place
         seen[key] += 1
 
@@ -165,10 +169,8 @@ def _counted(one: Sheet, first: int, other: Sheet, second: int, title: str) -> M
     was, now = one.origin(first).counted.get(title, ()), other.origin(second).counted.get(title, ())
     if not was and not now:
         return {}
-    return {
-        "left": [list(ref) for ref in was if ref not in now],
-        "entered": [list(ref) for ref in now if ref not in was],
-    }
+    left, entered = set(was) - set(now), set(now) - set(was)
+    return {"left": [list(ref) for ref in was if ref in left], "entered": [list(ref) for ref in now if ref in entered]}
 
 
 def _row(sheet: Sheet | None, place: int, members: Members, why: _Why) -> dict[str, Any]:
@@ -179,6 +181,35 @@ def _row(sheet: Sheet | None, place: int, members: Members, why: _Why) -> dict[s
 
 
 def _called(sheet: Sheet, place: int, members: Members) -> dict[str, Any]:
-    records = sheet.origin(place).records
-    words = next((cell.strip() for cell in sheet.rows[place] if isinstance(cell, str) and cell.strip()), "")
-    return {"called": members.called(records[-1]) if records and not sheet.emphasis else words}
+    records = sheet.origin(place).own
+    if records and _of_record(sheet):
+        return {"called": members.called(records[-1])}
+    county = sheet.origin(place).counties and _words(sheet, place)[:1]
+    return {"called": "　".join(dict.fromkeys([*county, _line(sheet, place)]))}
+
+
+def _of_record(sheet: Sheet) -> bool:
+    """Whether its rows are of the records behind them, and not lines that count or tell of many."""
+    return not sheet.emphasis and sheet.name != VERSION
+
+
+def _kinds(sheet: Sheet, place: int) -> tuple[Cell, ...]:
+    """What tells apart the rows of one record where it has several: which movement each is."""
+    return tuple(sheet.rows[place][at] for at, head in enumerate(sheet.columns) if head.title in _KINDS)
+
+
+def _before_numbers(sheet: Sheet) -> list[tuple[Cell, ...]]:
+    """The cells of each row before the first column in which anything is counted: family, township, unit."""
+    counted = (at for row in sheet.rows for at, cell in enumerate(row) if cells.is_number(cell))
+    first = min(counted, default=len(sheet.columns) - 1)
+    return [row[:first] for row in sheet.rows]
+
+
+def _line(sheet: Sheet, place: int) -> str:
+    """The words that a row stands under; of a city's row those after its county."""
+    told = _words(sheet, place)
+    return told[1] if sheet.origin(place).counties and len(told) > 1 else next(iter(told), "")
+
+
+def _words(sheet: Sheet, place: int) -> list[str]:
+    return [cell.strip() for cell in sheet.rows[place] if isinstance(cell, str) and cell.strip()]

@@ -17,6 +17,8 @@ FORMAT = 1
 Cell = str | int | float | None
 #: A record: its section and its id.
 Ref = tuple[str, str]
+#: The section under which a row of a city names its county.
+COUNTY = "county"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Origin:
 
     records: tuple[Ref, ...] = ()
     counted: Mapping[str, tuple[Ref, ...]] = field(default_factory=dict)
+
+    @property
+    def own(self) -> tuple[Ref, ...]:
+        """Its records without the county that a city's row is of."""
+        return tuple(one for one in self.records if one[0] != COUNTY)
+
+    @property
+    def counties(self) -> tuple[str, ...]:
+        """The counties that a city's row is of; of a county's ledger none is named."""
+        return tuple(id for section, id in self.records if section == COUNTY)
 
 
 NOWHERE = Origin()

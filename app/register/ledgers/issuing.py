@@ -24,6 +24,10 @@ from app.store.models import Change, LedgerCheck, LedgerContent, LedgerIssue
 PEOPLE = {"prepared_by": "填报人", "checked_by": "审核人", "approved_by": "签发人"}
 
 
+#: A change, and the digest of its county's chain there.
+Anchor = tuple[int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """Who made, checked and signed a ledger; None where nobody is named."""
@@ -62,6 +66,11 @@ class Issued:
     people: People
     heads: Mapping[str, int] | None
     last: bool = True
+
+    @property
+    def knows(self) -> dict[str, int]:
+        """By county the change up to which it knows; of a city's each of its counties."""
+        return dict(self.heads) if self.heads else {self.county: self.known}
 
     @property
     def number(self) -> str:
@@ -134,7 +143,7 @@ def _issued(row: Any, last: bool) -> Issued:
         row.at,
         row.tables_sha256,
         People(row.prepared_by, row.checked_by, row.approved_by),
-        json.loads(row.heads) if row.heads else None,
+        {county: number for county, (number, _) in json.loads(row.heads).items()} if row.heads else None,
         last,
     )
 
@@ -201,9 +210,12 @@ def issue(
     workbook: bytes,
     content: Frozen,
     people: People = NOBODY,
-    heads: Mapping[str, int] | None = None,
+    anchors: Mapping[str, Anchor] | None = None,
 ) -> None:
-    """Freeze a ledger: number it, hash it, keep its bytes and what they were printed from."""
+    """Freeze a ledger: number it, hash it, keep its bytes and what they were printed from.
+
+    `anchors`: of a city's each county's change and the digest of its chain there; `known` is then 0.
+    """
     key = {"county": change.county, "recorded_by": change.number}
     own, data = ids.new(), frozen.written(content)
     session.add(
@@ -225,7 +237,7 @@ def issue(
             issue_id=own,
             sha256=hashlib.sha256(data).hexdigest(),
             tables=frozen.packed(data),
-            heads=json.dumps(dict(heads), sort_keys=True) if heads else None,
+            heads=json.dumps({of: list(one) for of, one in anchors.items()}, sort_keys=True) if anchors else None,
             **people.as_dict(),
             **key,
         )
@@ -235,7 +247,10 @@ def issue(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A recorded check: who, when, what was known, how it came out. `content`: the digest of the tables checked."""
+    """A recorded check: who, when, what was known, how it came out. `content`: the digest of the tables checked.
+
+    `heads`: of a city's ledger by county the change up to which it was known.
+    """
 
     quarter: Quarter
     known: int
@@ -245,12 +260,14 @@ class Checked:
     change: int
     actor: str
     at: datetime
+    heads: Mapping[str, int] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For commands and the API."""
         return {
             "quarter": str(self.quarter),
             "known": self.known,
+            "heads": self.heads,
             "content_sha256": self.content,
             "passed": self.passed,
             "checks": list(self.findings),
@@ -273,6 +290,7 @@ def checks(session: Session, county: str, quarter: Quarter | None, actor: Actor)
             row.recorded_by,
             row.actor,
             row.at,
+            json.loads(row.heads) if row.heads else None,
         )
         for row in rows
     ]
@@ -287,12 +305,14 @@ def record_check(
     known: int,
     content: str,
     findings: Sequence[Mapping[str, Any]],
+    heads: Mapping[str, int] | None = None,
 ) -> None:
     """Keep how the checks came out; they passed where each is `ok`."""
     told = json.dumps(list(findings), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     key = {"county": county, "recorded_by": change, "id": ids.new(), "quarter": str(quarter)}
     passed = all(one["ok"] for one in findings)
-    session.add(LedgerCheck(known=known, content=content, passed=passed, findings=told, **key))
+    vector = json.dumps(dict(heads), sort_keys=True) if heads else None
+    session.add(LedgerCheck(known=known, content=content, passed=passed, findings=told, heads=vector, **key))
     session.flush()
 
 

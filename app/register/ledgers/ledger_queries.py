@@ -64,7 +64,17 @@ def checked(county: str, quarter: Quarter | None, actor: Actor) -> Chosen:
     """The recorded checks of a quarter (None: of all), first to last, each with its change."""
     of = LedgerCheck
     chosen = (
-        select(of.quarter, of.known, of.content, of.passed, of.findings, of.recorded_by, Change.actor, Change.at)
+        select(
+            of.quarter,
+            of.known,
+            of.heads,
+            of.content,
+            of.passed,
+            of.findings,
+            of.recorded_by,
+            Change.actor,
+            Change.at,
+        )
         .join(Change, (Change.county == of.county) & (Change.number == of.recorded_by))
         .where(of.county == county)
     )

@@ -73,7 +73,9 @@ class Members:
         firm = id if section == "enterprise" else _firm(home[0].origin(home[1])) if home else None
         if firm is None or section not in SECTIONS:
             return None
-        asked = {"county": self.told["county"], "known": self.told["known"], "as_of": self.told["as_of"]}
+        county = next(iter(home[0].origin(home[1]).counties), self.told["county"]) if home else self.told["county"]
+        known = (self.told.get("heads") or {}).get(county, self.told["known"])
+        asked = {"county": county, "known": known, "as_of": self.told["as_of"]}
         return f"/api/v1/enterprises/{quote(firm, safe='')}/history?{urlencode({**asked, 'section': section})}"
 
     def _trace(self, cell: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.register import AsOf
 from app.register.ledgers import cells
-from app.register.ledgers.behind import facts_behind, figures_behind
+from app.register.ledgers.behind import facts_behind, figures_behind, removals_behind
 from app.register.ledgers.cells import Place
-from app.register.ledgers.frozen import Cell, Frozen, Heading, Ref
+from app.register.ledgers.frozen import Cell, Frozen, Heading, Origin, Ref
 from app.register.ledgers.issuing import Issued, frozen_of
 from app.register.ledgers.members import Members, trace_address
 from app.register.scope import Actor
@@ -26,6 +26,8 @@ _WORDS = {
 }
 #: What a record is, from its enrolment on.
 _ENROLLED = frozenset({"permit.kind", "action.kind"})
+#: A machine that was taken down, or may be, prints that and not the state that it was last said to be in.
+_STATE = "equipment.state"
 _MISSING = "这一版签发时还没有留存各格的依据，只留了文件；要逐格追溯，请用 --issue --reason 再签发一版，新版会留存"
 
 
@@ -69,34 +71,46 @@ def _of_cell(session: Session, frozen: Frozen, issued: Issued, place: Place, act
         how = _WORDS[place.kind]
         return _answer(place.kind, f"{how}：{column.how}" if place.kind == cells.HEADING and column.how else how)
     origin, members = place.sheet.origin(place.row), Members(frozen)
-    records = members.of(origin.records)
+    records = members.of(origin.own)
     if column.title in origin.counted or (place.value == 0 and column.how and not column.fact):
         return _counted(column, place.value, members, origin.counted.get(column.title, ()), records)
     if column.fact:
         section = column.fact.partition(".")[0]
         own = [id for of, id in origin.records if of == section]
-        facts = _facts(session, frozen, issued, column.fact, own, members, actor)
+        moments = list(_moments(frozen, issued, origin))
+        facts = _facts(session, moments, column.fact, own, members, actor)
+        if column.fact == _STATE and place.value not in {one["text"] for one in facts}:
+            facts = [*_removals(session, moments, own, members, actor), *facts]
         return _answer("fact", _of_fact(column, place.value, facts, own), records=records, facts=facts)
-    if not origin.records and place.value in (None, ""):
+    if not origin.own and place.value in (None, ""):
         return _answer("empty", "这一格没有内容")
     how = column.how or "由本行的各项推算，不是单独登记的内容"
     return _answer("reckoned", how, records=records)
 
 
 def _facts(
-    session: Session, frozen: Frozen, issued: Issued, fact: str, own: list[str], members: Members, actor: Actor
+    session: Session, moments: Iterable[tuple[str, AsOf]], fact: str, own: list[str], members: Members, actor: Actor
 ) -> list[dict[str, Any]]:
     """The facts of a row's records, each in the county where it is kept, under the name that the ledger prints."""
     section, _, field = fact.partition(".")
-    told = (facts_behind(session, county, section, own, field, at, actor) for county, at in _moments(frozen, issued))
+    told = (facts_behind(session, county, section, own, field, at, actor) for county, at in moments)
     return [{**one, "called": members.called((section, one["subject"]))} for all_ in told for one in all_]
 
 
-def _moments(frozen: Frozen, issued: Issued) -> Iterator[tuple[str, AsOf]]:
-    """The counties of a ledger, each on its day as known at its change."""
+def _removals(
+    session: Session, moments: Iterable[tuple[str, AsOf]], own: list[str], members: Members, actor: Actor
+) -> list[dict[str, Any]]:
+    """What says that machines are gone, under the name that the ledger prints."""
+    told = (removals_behind(session, county, own, at, actor) for county, at in moments)
+    return [{**one, "called": members.called(("equipment", one["subject"]))} for all_ in told for one in all_]
+
+
+def _moments(frozen: Frozen, issued: Issued, origin: Origin) -> Iterator[tuple[str, AsOf]]:
+    """The counties that a row is of, each on the ledger's day as known at its change."""
     day = date.fromisoformat(str(frozen.told["as_of"]))
-    for county, known in (issued.heads or {issued.county: issued.known}).items():
-        yield county, AsOf(day, known)
+    for county, known in issued.knows.items():
+        if county in (origin.counties or issued.knows):
+            yield county, AsOf(day, known)
 
 
 def _figures(session: Session, frozen: Frozen, issued: Issued, place: Place, actor: Actor) -> list[dict[str, Any]]:
@@ -107,7 +121,7 @@ def _figures(session: Session, frozen: Frozen, issued: Issued, place: Place, act
     wanted = {id for section, id in (*origin.records, *origin.counted.get(title, ())) if section == "figure"}
     if not wanted:
         return []
-    told = (figures_behind(session, county, wanted, at, actor) for county, at in _moments(frozen, issued))
+    told = (figures_behind(session, county, wanted, at, actor) for county, at in _moments(frozen, issued, origin))
     return [one for own in told for one in own]
 
 
@@ -153,10 +167,10 @@ def _foot(frozen: Frozen, place: Place) -> dict[str, Any]:
     members = Members(frozen)
     adds = []
     for number in rows:
-        told = members.of(sheet.origin(number).records)
+        own = sheet.origin(number).own or sheet.origin(number).records
         cell = cells.row_address(sheet, number, at)
         one = {"cell": cell, "value": sheet.rows[number][at], "trace": trace_address(frozen.told, cell)}
-        adds.append({**one, "called": "　".join(dict.fromkeys(part["called"] for part in told[-1:]))})
+        adds.append({**one, "called": members.called(own[-1]) if own else ""})
     return _answer("sum", how, adds=adds, count=len(rows))
 
 

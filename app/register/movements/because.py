@@ -10,9 +10,9 @@ from app.domain.register import AsOf
 from app.register.history.acts import Act
 from app.register.history.difference import Altered, Difference, Firm, Passed, Turned
 from app.register.history.reasons import cause
-from app.register.ledgers.families import BODIES, BY_KEY
-from app.register.ledgers.movements_flow import CAME, FEWER, LEARNED, MORE, WENT, Flowed
-from app.register.ledgers.movements_seen import Seen
+from app.register.movements.families import BODIES, BY_KEY
+from app.register.movements.flow import CAME, FEWER, LEARNED, MORE, WENT, Flowed
+from app.register.movements.seen import Seen
 from app.register.successions.shown import Stood
 from app.register.successions.shown import words as in_a_sentence
 from app.register.successions.whose import BEFORE, Passing
@@ -83,7 +83,8 @@ def _key(one: Passing) -> tuple[str, str, str, str | None]:
 class Reasons:
     """Why members of one step moved: looked up by what makes a member of their family.
 
-    `told`: by action the changes that recorded or ended anything of it.
+    `told`: by action the changes that recorded or ended anything of it; `adopted`: by clause those of the step by
+    which the county decided by it, or no longer.
     """
 
     def __init__(
@@ -92,8 +93,10 @@ class Reasons:
         successions: Successions,
         sides: tuple[Seen, Seen],
         told: Mapping[str, Sequence[Act]],
+        adopted: Mapping[str, Sequence[int]],
     ) -> None:
         self.difference, self.successions, self.sides, self.told = difference, successions, sides, told
+        self.adopted = adopted
         self.firms = {one.id: one for one in difference.firms}
         self.altered: defaultdict[tuple[str, str], list[Altered]] = defaultdict(list)
         self.of_section: defaultdict[tuple[str, str], list[Altered]] = defaultdict(list)
@@ -161,18 +164,17 @@ class Reasons:
         told = [one for one in self.of_section["equipment", one.firm] if one.subject == turned.machine]
         told += self.of_section["enterprise", one.firm]
         facts = [altered for altered in told if altered.because and set(altered.because) <= set(turned.because)]
-        said = tuple(self._clauses(turned)) if "clause" in turned.because else ()
-        by_facts = set(turned.because) - {"clause"}
-        numbers = (_of(facts) + itself).numbers if by_facts else ()
-        return Why(turned.because, said, numbers)
+        by_clauses = sum(self._clauses(turned), NOBODY_TOLD) if "clause" in turned.because else NOBODY_TOLD
+        by_facts = _of(facts) + itself if set(turned.because) - {"clause"} else NOBODY_TOLD
+        return Why(turned.because, by_clauses.said, (by_facts + by_clauses).numbers)
 
-    def _clauses(self, turned: Turned) -> Iterable[str]:
-        """Which clause decides now and did not, or has another text."""
+    def _clauses(self, turned: Turned) -> Iterable[Why]:
+        """Which clause decides now and did not, or has another text; and by which change the county adopted it."""
         words = {"began": "开始作为依据", "ended": "不再作为依据", "revised": "文字有改动"}
-        for side in (turned.before, turned.after):
+        for clause in dict.fromkeys(side["clause"] for side in (turned.before, turned.after)):
             for how, word in words.items():
-                if side["clause"] in self.difference.clauses[how]:
-                    yield f"条款{side['clause']}{word}"
+                if clause in self.difference.clauses[how]:
+                    yield Why((), (f"条款{clause}{word}",), tuple(self.adopted.get(clause, ())))
 
     def _by_machines(self, one: Flowed) -> Why:
         own = self._of_machines.get((one.family, one.firm), NOBODY_TOLD)
@@ -190,10 +192,11 @@ class Reasons:
     def _of_state(self, one: Flowed, group: str) -> Why:
         """Of power cut, stopped, closed: by steps and by 生产状态; or the day of a step has come."""
         status = [] if group == "cut" else self.altered[one.firm, "status"]
-        found = _of([*self.of_section["action", one.firm], *status])
+        ids = list(dict.fromkeys(id for side in self.sides for id in side.held.get((group, one.firm), ())))
+        steps = [altered for altered in self.of_section["action", one.firm] if altered.subject in ids]
+        found = _of([*steps, *status])
         if found:
             return found
-        ids = [id for side in self.sides for id in side.held.get(("action", one.firm), ())]
         acts = {act.number: act for id in ids for act in self.told.get(id, ())}
         if one.step != LEARNED:
             return Why(("new_fact",), (), tuple(sorted(acts))) if ids else NOBODY_TOLD

@@ -12,10 +12,10 @@ from app.domain.register import AsOf
 from app.register import ledgers
 from app.register.history.differences import differences
 from app.register.history.turned import Verdicts, sides
-from app.register.ledgers.movement import Line, Movement, Movements, Opening, lines
-from app.register.ledgers.movements_flow import HAPPENED, LEARNED, Between
-from app.register.ledgers.movements_seen import Seen, in_order, seen
-from app.register.ledgers.movements_told import Step, Telling
+from app.register.movements.flow import HAPPENED, LEARNED, Between
+from app.register.movements.seen import Seen, in_order, seen
+from app.register.movements.told import Step, Telling
+from app.register.movements.values import Line, Movement, Movements, Opening, lines
 from app.register.places import townships_of
 from app.register.scope import Actor
 from app.register.steps.gathered import gathered

@@ -12,9 +12,9 @@ from app.domain.register import AsOf
 from app.domain.statement import Statement
 from app.register.facts.settle import standing
 from app.register.facts.spoken import spoken
-from app.register.ledgers.families import BODIES, BY_KEY
-from app.register.ledgers.movements_flow import CAME, FEWER, MORE, WENT, Flowed
-from app.register.ledgers.movements_seen import Seen
+from app.register.movements.families import BODIES, BY_KEY
+from app.register.movements.flow import CAME, FEWER, MORE, WENT, Flowed
+from app.register.movements.seen import Seen
 from app.register.queries import NOW
 from app.register.scope import Actor
 from app.register.verdicts.holding import Place
@@ -82,14 +82,15 @@ def asked_of(one: Flowed, sides: Sequence[Seen], clauses: Mapping[str, Clause]) 
     if one.how in (MORE, FEWER):
         return [[(one.id, ("quantity",))]]
     if one.how in (CAME, WENT):
-        return [[(firm, ("township",))]]
+        # What went over to another firm went by an act, which the reason names; where the firm stands says nothing.
+        return [[(firm, ("township",))]] if one.other is None or one.other.firm == firm else []
     if group == "verdict":
         there: list[list[Asked]] = [[(one.id, _THERE)], [(one.id, _PLATE)]]
         gone = len({side.word("machines", one.id) for side in sides}) > 1
         asked = _of_clauses(one, sides, clauses)
         return [*there, asked, [(firm, _CALLED)]] if gone else [asked, *there, [(firm, _CALLED)]]
     if group in ("cut", "stopped", "closed"):
-        actions: list[Asked] = [(id, _ACTION) for side in sides for id in side.held.get(("action", firm), ())]
+        actions: list[Asked] = [(id, _ACTION) for side in sides for id in side.held.get((group, firm), ())]
         status: list[Asked] = [] if group == "cut" else [(firm, ("status",))]
         return [list(dict.fromkeys(actions)) + status]
     if group == "plan":

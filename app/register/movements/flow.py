@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.register.ledgers.families import BODIES, BY_KEY, FAMILIES, FIRMS, UNITS
-from app.register.ledgers.movements_seen import Member, Seen
+from app.register.movements.families import BODIES, BY_KEY, FAMILIES, FIRMS, UNITS
+from app.register.movements.seen import Member, Seen
 
 #: In between two ledgers: first what was learned later of the former day, then what happened.
 LEARNED, HAPPENED = "learned", "happened"

@@ -12,13 +12,25 @@ from app.domain.register import AsOf, Enterprise, Equipment
 from app.domain.vocabulary import label
 from app.register.facts.views import snapshot
 from app.register.history.turned import Verdict, Verdicts
-from app.register.ledgers.families import BODIES, DISPUTED, FIRMS, NOT_STATED, OWNER_UNKNOWN, UNCLEAR
+from app.register.movements.families import BODIES, DISPUTED, FIRMS, NOT_STATED, OWNER_UNKNOWN, UNCLEAR
 from app.register.places import Place, spelling
 from app.register.scope import Actor
 from app.register.steps.gathered import Gathered
-from app.rules.procedures.states import State, closed, power_cut, production_stopped
+from app.rules.procedures.states import (
+    CLOSURES,
+    CUTS,
+    HALTS,
+    RESTORES,
+    RESUMES,
+    State,
+    closed,
+    power_cut,
+    production_stopped,
+)
 from app.rules.questions import subject as machine_in_words
 
+#: The steps by which each of the three questions goes; a power cut closes nobody.
+_KINDS = {"cut": CUTS + RESTORES, "stopped": HALTS + RESUMES, "closed": CLOSURES}
 _STANDS = {"cut": ("没有停电", "停电"), "stopped": ("没有停产", "停产"), "closed": ("没有关停", "关停")}
 ABSENT = {"enterprises": "不在册", "machines": "没有登记", "verdict": "没有", "plan": "没有方案"}
 
@@ -39,7 +51,8 @@ class Member(NamedTuple):
 class Seen:
     """`members`: by family and unit, each member by id (家: firms, 台: machines). `words`: by group and id.
 
-    `held`: by section and firm the ids of its plans and actions. `clauses`: by machine the one that decides.
+    `held`: by section and firm the ids of its plans and actions; of actions also by the question that they bear on.
+    `clauses`: by machine the one that decides.
     """
 
     moment: AsOf
@@ -125,6 +138,8 @@ class _Sorting:
         """Power cut, production stopped, closed: three questions of their own."""
         actions, day = self.of.actions.get(firm, ()), self.moment.day
         self.held["action", firm] = tuple(str(one["id"]) for one in actions)
+        for group, kinds in _KINDS.items():
+            self.held[group, firm] = tuple(str(one["id"]) for one in actions if one.get("kind") in kinds)
         status = self.of.status(firm, day)
         states = {
             "cut": power_cut(actions, day),

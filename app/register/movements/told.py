@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.domain.statement import Statement
+from app.register.clauses.county_clauses import deciding_changes
 from app.register.history.acts import Act, acts_of
 from app.register.history.difference import Altered, Difference, Firm
 from app.register.history.things import in_words, rows_of
 from app.register.history.tracks import Kept
-from app.register.ledgers.families import BODIES, BY_KEY, FIRMS, NOT_STATED, ORDER, STATES
-from app.register.ledgers.movement import Movement
-from app.register.ledgers.movements_because import Reasons, Successions, Why
-from app.register.ledgers.movements_cells import Cells, asked_of, places_of
-from app.register.ledgers.movements_flow import CAME, CHANGED, FEWER, HAPPENED, LEARNED, MORE, WENT, Flowed
-from app.register.ledgers.movements_seen import Seen
+from app.register.movements.because import Reasons, Successions, Why
+from app.register.movements.cells import Cells, asked_of, places_of
+from app.register.movements.families import BODIES, BY_KEY, FIRMS, NOT_STATED, ORDER, STATES
+from app.register.movements.flow import CAME, CHANGED, FEWER, HAPPENED, LEARNED, MORE, WENT, Flowed
+from app.register.movements.seen import Seen
+from app.register.movements.values import Movement
 from app.register.scope import Actor
 from app.register.successions.shown import Stood
 from app.register.verdicts.holding import Place
@@ -108,7 +109,16 @@ class Telling:
         names = {**step.before.names, **step.after.names}
         ends = (step.before.moment, step.stood[0]), (step.after.moment, step.stood[1])
         both = (step.before, step.after)
-        return Reasons(step.difference, Successions(*ends, names), both, self._told(step)).of(step.flowed)
+        told, adopted = self._told(step), self._adopted(step)
+        return Reasons(step.difference, Successions(*ends, names), both, told, adopted).of(step.flowed)
+
+    def _adopted(self, step: Step) -> dict[str, list[int]]:
+        """By clause the changes of the step by which the county adopted or dropped it."""
+        low, high = step.before.moment.known, step.after.moment.known
+        if low == high:
+            return {}
+        decided = deciding_changes(self.session, self.county, high, self.actor)
+        return {clause: [number for number in of if number > low] for clause, of in decided.items()}
 
     def _told(self, step: Step) -> dict[str, list[Act]]:
         """By action of a firm that is cut, stopped or closed otherwise: the changes that recorded or ended it."""

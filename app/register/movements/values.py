@@ -11,9 +11,9 @@ from app.domain.quarter import Quarter
 from app.domain.register import AsOf
 from app.register.history.acts import Act
 from app.register.history.moments import moment_dict
-from app.register.ledgers.families import FAMILIES, UNITS
-from app.register.ledgers.movements_flow import CAME, CHANGED, LEARNED, MORE, WENT, Flowed
-from app.register.ledgers.movements_seen import Seen
+from app.register.movements.families import FAMILIES, UNITS
+from app.register.movements.flow import CAME, CHANGED, LEARNED, MORE, WENT, Flowed
+from app.register.movements.seen import Seen
 from app.register.verdicts.holding import Place
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Dialect, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, CursorResult, Dialect, bindparam, literal, or_, select, union_all
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from app.register.verdicts.verdict_queries import COUNTY, DAY, KNOWN, TOWNSHIP, 
 from app.rules.catalogue_loader import shipped
 from app.rules.clause import Clause
 from app.store.bare import teach
-from app.store.models import ClauseAdoption, ClauseFile, CountyHead
+from app.store.models import ClauseAdoption, ClauseFile, CountyHead, Division
 
 Clauses = tuple[Clause, ...]
 Builder = Callable[[Clauses, Scope, Actor], Chosen]
@@ -30,10 +30,19 @@ Builder = Callable[[Clauses, Scope, Actor], Chosen]
 def pinned(session: Session, division: str, actor: Actor) -> tuple[Pin, ...]:
     """The counties of a division (a code's beginning) that the register holds, each with its last change."""
     heads = select(CountyHead.county, CountyHead.number).where(
-        CountyHead.county.startswith(division, autoescape=True), CountyHead.number > 0
+        CountyHead.county.startswith(division, autoescape=True), CountyHead.number > 0, _of_a_county()
     )
     found = session.execute(visible(heads.order_by(CountyHead.county), actor))
     return tuple((county, number) for county, number in found)
+
+
+def _of_a_county() -> ColumnElement[bool]:
+    """That a head is a county's: a city's own chain (431100) holds its ledgers and no facts.
+
+    Cities that are one county (441900) have the same digits; the dictionary tells them apart.
+    """
+    counties = select(Division.code).where(Division.level == "county")
+    return or_(~CountyHead.county.endswith("00"), CountyHead.county.in_(counties))
 
 
 def clauses_of(

@@ -20,9 +20,9 @@ from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.steps.gathered import gathered
 from app.rules.procedures.states import closed, power_cut, production_stopped
 from app.store.engine import reading
-from reports.ledger.families import families as ledger_families
-from reports.ledger.gathering import content
-from reports.ledger.townships import bodies_of, count
+from reports.ledger.gathered.families import families as ledger_families
+from reports.ledger.gathered.gathering import content
+from reports.ledger.sheets.townships import bodies_of, count
 from tests.register.aggregates.registers import passed_on, write_register
 from tests.register.rosters import COUNTY, head
 

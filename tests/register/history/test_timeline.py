@@ -102,6 +102,23 @@ def test_what_was_undone_stands_with_the_change_that_undid_it(engine: Engine) ->
     assert lines[1]["superseded"]["reason"] == "试"
 
 
+def test_what_it_is_called_is_what_was_known_then_whatever_was_learned_since(engine: Engine) -> None:
+    firm = a_forge(engine)
+    for name in ("甲精密铸造有限公司", "甲重型铸造有限公司"):
+        again(engine, firm, MARCH, code=name[1:3])
+        take_in(engine, roster(Firm({"name": name}, [], firm.id), on=MARCH))
+
+    def called(known: int) -> tuple[str, set[str]]:
+        found = told(engine, firm.id, known=known)
+        return found.name, {one.thing.called for one in found.facts if one.thing.section == "equipment"}
+
+    first, then, now = (called(known) for known in (1, 3, 5))
+
+    assert first == (NAME, {"1号炉"})
+    assert then == ("甲精密铸造有限公司", {"精密号炉"})
+    assert now == ("甲重型铸造有限公司", {"重型号炉"})
+
+
 def test_days_known_as_an_interval_are_told_as_they_are_written(engine: Engine) -> None:
     within = DateInterval(day("2024-03-01"), day("2024-03-31"), "month", "2024年3月")
     again(engine, a_forge(engine), "2024-06-30", state="removed", removed_on=within)

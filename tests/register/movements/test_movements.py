@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 from app.domain.dates import DateInterval
 from app.domain.quarter import Quarter
 from app.domain.register import Enterprise
-from app.register.ledgers.families import BODIES, FIRMS
-from app.register.ledgers.movement import Movement, Movements
-from app.register.ledgers.movements import movements
+from app.register.desk.merging import merge
+from app.register.movements.between import movements
+from app.register.movements.families import BODIES, FIRMS
+from app.register.movements.values import Movement, Movements
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.successions import acts
 from app.store import changes, ids
@@ -170,6 +171,41 @@ def test_a_succession_is_named_with_its_day_and_its_paper(engine: Engine) -> Non
     assert the(found, "holds").said == passed[0].said
 
 
+def test_what_went_over_to_another_firm_cites_no_cell_of_where_the_firm_stands(sqlite_engine: Engine) -> None:
+    three_firms(sqlite_engine)
+    acts.merged(sqlite_engine, COUNTY, HONGCHENG, HUAQIANG, on("2025-10-10"), **ACTOR)
+
+    passed = [row for row in rows(told(sqlite_engine), "machines", BODIES) if row.how in ("went", "came")]
+
+    assert {row.places for row in passed} == {()}
+
+
+def test_a_machine_of_records_that_were_joined_names_the_decision(engine: Engine) -> None:
+    three_firms(engine)
+    issued(engine)
+    one, other = (firm.id for firm in seen(engine, THIRD).enterprises if firm.name in (HONGCHENG, HUAQIANG))
+    with unit(engine) as session:
+        change = changes.open_change(session, COUNTY, "merge", actor="测试", reason="同一家")
+        merge(session, change, one, other, "同一家")
+
+    found = told(engine)
+
+    assert {row.because for row in found.moved} == {("merged",)}
+    assert {tuple(act.number for act in row.acts) for row in found.moved} == {(head(engine),)}
+
+
+def test_a_closure_is_told_by_what_closes_and_not_by_a_power_cut(engine: Engine) -> None:
+    firm = a_foundry(engine)
+    later(engine, firm, action("power_cut", taken_on=DateInterval.of_day(day("2025-11-02"))), by="县供电公司")
+    later(engine, firm, status="closed", day_of="2025-12-01")
+
+    found = told(engine)
+
+    assert [act.number for act in the(found, "closed").acts] == [3]
+    assert {place.file for place in the(found, "closed").places} == {"县局.xlsx"}
+    assert [act.number for act in the(found, "cut").acts] == [2]
+
+
 def test_a_verdict_that_turned_because_of_a_clause_names_the_clause(engine: Engine) -> None:
     firm = Firm({"name": "甲锻造有限公司"}, [machine(code="1", kind="heating_furnace", fuel="coal")])
     take_in(engine, roster(firm, on=THIRD))
@@ -180,6 +216,7 @@ def test_a_verdict_that_turned_because_of_a_clause_names_the_clause(engine: Engi
     turned = the(told(engine), "holds", BODIES)
 
     assert (turned.step, turned.because, turned.said) == ("learned", ("clause",), ("条款LS25-COAL-HEAT开始作为依据",))
+    assert [(act.number, act.act) for act in turned.acts] == [(head(engine), "adopt")]
 
 
 def test_a_power_cut_and_a_plan_have_their_words_and_cells(engine: Engine) -> None:

@@ -13,9 +13,9 @@ from sqlalchemy import Engine
 from app.domain.dates import DateInterval
 from app.domain.quarter import Quarter
 from app.domain.register import AsOf, Enterprise
-from app.register.ledgers.families import BODIES, FAMILIES, FIRMS
-from app.register.ledgers.movement import Movements, Opening, column_of
-from app.register.ledgers.movements import between
+from app.register.movements.between import between
+from app.register.movements.families import BODIES, FAMILIES, FIRMS
+from app.register.movements.values import Movements, Opening, column_of
 from app.register.scope import LOCAL_OPERATOR
 from app.register.steps.gathered import gathered
 from app.register.successions import acts

@@ -16,7 +16,7 @@ from app.register.verdicts.obsolete import obsolete
 from app.register.verdicts.reckoning import reckon
 from app.register.verdicts.who_holds import who_holds
 from app.store.engine import reading
-from reports.ledger import obsolete as obsolete_sheet
+from reports.ledger.sheets import obsolete as obsolete_sheet
 from tests.register.rosters import COUNTY, head, seen
 from tests.register.saying import day
 from tests.register.successions.firms import (
