@@ -14,7 +14,7 @@ from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.clock import CHINA
 from app.register import records
-from app.register.asking import county_asked
+from app.register.ledgers import whose
 from app.store.engine import reading
 
 router = APIRouter(tags=["变更"], responses=RESPONSES)
@@ -50,7 +50,7 @@ def list_changes(
     """谁在什么时候做了什么；编号按县连续，摘要逐条相连。"""
     start = places(next, 1)
     with reading(caller.engine) as session:
-        code = county_asked(session, county, caller.actor)
+        code = whose(session, county, caller.actor)
         page = records.changes(session, code, caller.actor, before=number(start[0]) if start else None, limit=limit)
     items = [ChangeItem.model_validate({**row, "at": row["at"].astimezone(CHINA)}) for row in page.rows]
     return Changes(total=page.total, items=items, next=cursor(page.after) if page.after else None)

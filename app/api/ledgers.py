@@ -8,14 +8,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from app.api.desk import CountyCode
 from app.api.downloads import WORKBOOK, workbook
-from app.api.obsolete import County
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.domain.quarter import Quarter
 from app.register import ledgers
-from app.register.asking import county_asked
 from app.register.ledgers.compare import compare
 from app.register.ledgers.standing import standings
 from app.register.ledgers.trace import trace
@@ -28,11 +25,17 @@ LARGEST = 1_000_000
 
 QuarterTold = Annotated[str, Path(description="季度，如 2025Q4")]
 Revision = Annotated[int | None, Query(ge=1, le=LARGEST, description="已出具的第几版，默认最新")]
+_WHOSE = "县（市、区）的6位代码；市、省的4位、2位代码，或补零的6位（431100），是各县合在一起的"
+County = Annotated[str | None, Query(description=f"{_WHOSE}；登记库只有一个县时可以不写")]
+CountyCode = Annotated[str, Field(min_length=1, max_length=20, description=_WHOSE)]
 Person = Annotated[str | None, Field(max_length=100)]
 
 
 class Issue(BaseModel):
-    """One revision: its number, digests of file and data, who signed, when, and why it was made."""
+    """One revision: its number, digests of file and data, who signed, when, and why it was made.
+
+    `heads`: of a city's by county the change up to which it knows; `known` is then 0.
+    """
 
     county: str
     quarter: str
@@ -72,6 +75,7 @@ class CheckItem(BaseModel):
 
     quarter: str
     known: int
+    heads: dict[str, int] | None = None
     content_sha256: str
     passed: bool
     checks: list[CheckLine]
@@ -87,6 +91,7 @@ class CheckAnswer(BaseModel):
     quarter: str
     as_of: date
     known: int
+    heads: dict[str, int] | None = None
     passed: bool
     checks: list[CheckLine]
     content_sha256: str
@@ -106,10 +111,14 @@ class QuarterItem(BaseModel):
 
 
 class Standings(BaseModel):
-    """The quarters that were checked or issued, the last first; `known`: the last change that altered facts."""
+    """The quarters that were checked or issued, the last first; `known`: the last change that altered facts.
+
+    `heads`: of a city by county; `known` is then 0.
+    """
 
     county: str
     known: int
+    heads: dict[str, int] | None = None
     quarters: list[QuarterItem]
 
 
@@ -172,7 +181,7 @@ def list_ledgers(
     """各季度：未签发、已核对、已签发、已更正；各版的编号、校验值、填报审核签发人、理由，和每次核对。"""
     asked = Quarter.parse(quarter) if quarter is not None else None
     with reading(caller.engine) as session:
-        code = county_asked(session, county, caller.actor)
+        code = ledgers.whose(session, county, caller.actor)
         return Standings.model_validate(standings(session, code, asked, caller.actor))
 
 
@@ -189,7 +198,7 @@ def download_ledger(
 
     asked = Quarter.parse(quarter)
     with reading(caller.engine) as session:
-        code = county_asked(session, county, caller.actor)
+        code = ledgers.whose(session, county, caller.actor)
     made, content = ledger(caller.engine, asked, code, draft=draft, revision=revision, actor=caller.actor)
     former = f"第{made.number}版" if revision is not None else ""
     return workbook(content, f"{code}-{asked}台账{former}.xlsx")
@@ -204,7 +213,7 @@ def check_ledger(
 
     asked = Quarter.parse(quarter)
     with reading(caller.engine) as session:
-        code = county_asked(session, county, caller.actor)
+        code = ledgers.whose(session, county, caller.actor)
     return CheckAnswer.model_validate(check(caller.engine, asked, code, record=False, actor=caller.actor))
 
 
@@ -231,7 +240,7 @@ def issue_ledger(
     issuing: dict[str, Any] = {"issue": True, "reason": told.reason, "people": people, "actor": caller.actor}
     made, _ = ledger(caller.engine, asked, told.county, **issuing)
     with reading(caller.engine) as session:
-        issued = ledgers.revision_of(session, told.county, asked, made.number, caller.actor)
+        issued = ledgers.revision_of(session, made.county, asked, made.number, caller.actor)
     return IssueItem.model_validate(issued.as_dict())
 
 
@@ -246,7 +255,7 @@ def trace_cell(
     """已签发台账的任何一格：名单、登记的事实、哪次变更由谁记下、出自哪个文件哪一格。按签发时所知，以后再问也一样。"""
     asked = Quarter.parse(quarter)
     with reading(caller.engine) as session:
-        code = county_asked(session, county, caller.actor)
+        code = ledgers.whose(session, county, caller.actor)
         issued = ledgers.revision_of(session, code, asked, revision, caller.actor)
         return TraceAnswer.model_validate(trace(session, issued, cell, caller.actor))
 
@@ -264,7 +273,7 @@ def compare_ledgers(
     asked = Quarter.parse(quarter)
     second = asked if other is None else Quarter.parse(other)
     with reading(caller.engine) as session:
-        code = county_asked(session, county, caller.actor)
+        code = ledgers.whose(session, county, caller.actor)
         one = ledgers.revision_of(session, code, asked, revision, caller.actor)
         two = ledgers.revision_of(session, code, second, other_revision, caller.actor)
         return Comparison.model_validate(compare(session, one, two, caller.actor))

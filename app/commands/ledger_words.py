@@ -19,12 +19,12 @@ def told_standings(found: dict[str, Any]) -> Iterator[str]:
             yield from _told_issue(issued)
         for check in one["checks"]:
             result = "全部相符" if check["passed"] else "有不符"
-            yield f"  核对：{result}（{check['at']}，{check['actor']}，依据第{check['known']}号变更）"
+            yield f"  核对：{result}（{check['at']}，{check['actor']}，{_by(check)}）"
 
 
 def _told_issue(one: dict[str, Any]) -> Iterator[str]:
     reason = f"　理由：{one['reason']}" if one["reason"] else ""
-    by = f"依据第{one['known']}号变更，第{one['change']}号变更签发"
+    by = f"{_by(one)}，第{one['change']}号变更签发"
     yield f"  {one['number']}　{one['label']}　{one['at']}　{by}{reason}"
     people = {"prepared_by": "填报人", "checked_by": "审核人", "approved_by": "签发人"}
     named = "　".join(f"{word} {one[name]}" for name, word in people.items() if one[name])
@@ -34,12 +34,16 @@ def _told_issue(one: dict[str, Any]) -> Iterator[str]:
     yield f"      文件 SHA-256 {one['sha256']}　数据 SHA-256 {content}"
 
 
+def _by(one: dict[str, Any]) -> str:
+    """Up to which change it knows; of a city's, of each county."""
+    heads = one.get("heads") or {"": one["known"]}
+    return "依据" + "、".join(f"{county}第{number}号变更" for county, number in heads.items())
+
+
 def told_check(found: dict[str, Any]) -> Iterator[str]:
     """How the reconciliations come out."""
     whole = "全部相符" if found["passed"] else "有不符，不能签发"
-    heads = found.get("heads") or {"": found.get("known")}
-    known = "、".join(f"{county}第{number}号变更" for county, number in heads.items())
-    yield f"{found['quarter']} 台账核对：{whole}（截至 {found['as_of']}，依据{known}）"
+    yield f"{found['quarter']} 台账核对：{whole}（截至 {found['as_of']}，{_by(found)}）"
     for one in found["checks"]:
         yield f"  {'相符' if one['ok'] else '不符'}　{one['name']}"
         for why in one["fails"]:
@@ -52,7 +56,7 @@ def told_check(found: dict[str, Any]) -> Iterator[str]:
 def told_comparison(found: dict[str, Any]) -> Iterator[str]:
     """What one ledger prints otherwise than another."""
     one, other = found["one"], found["other"]
-    yield f"{one['number']}（依据第{one['known']}号变更）→ {other['number']}（依据第{other['known']}号变更）"
+    yield f"{one['number']}（{_by(one)}）→ {other['number']}（{_by(other)}）"
     if not found["differs"]:
         yield "各表内容相同" + ("，文件也逐字节相同" if found["same_file"] else "，只有版本说明不同")
     for sheet in found["sheets"]:
@@ -78,7 +82,7 @@ def _why(one: dict[str, Any]) -> str:
 def told_trace(found: dict[str, Any]) -> Iterator[str]:
     """What a cell stands for."""
     ledger = found["ledger"]
-    by = f"依据第{ledger['known']}号变更，第{ledger['change']}号变更签发"
+    by = f"{_by(ledger)}，第{ledger['change']}号变更签发"
     yield f"台账 {ledger['number']}（截至 {ledger['as_of']}，{by}）"
     if found["kind"] == "missing":
         yield f"{found['cell']}　{found['how']}"

@@ -10,18 +10,25 @@ import typer
 
 from app.commands.chinese import Command
 from app.commands.ledger_words import told_check, told_comparison, told_standings
-from app.commands.opening import County, Demo, Json, Output, asked_county, opened, required_county
+from app.commands.opening import Demo, Json, Output, asked_county, opened, required_county
 from app.commands.output import DONE, LOOK, object_line, say
 from app.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from app.register.ledgers import Issued
 
 Quarter_ = Annotated[str, typer.Argument(metavar="季度", help="如 2025Q4")]
+County = Annotated[
+    str | None,
+    typer.Option(
+        "--county", metavar="代码", help="县（市、区）的6位代码，如 431127；市、省的4位、2位代码出各县合在一起的"
+    ),
+]
 Issue = Annotated[bool, typer.Option("--issue", help="正式出具：核对、编号、留底、冻结")]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="再出一版的理由")]
 Draft = Annotated[bool, typer.Option("--draft", help="已出具的也按今天的数据另出草稿")]
@@ -30,6 +37,25 @@ Revision = Annotated[int | None, typer.Option("--revision", metavar="N", help="�
 Prepared = Annotated[str | None, typer.Option("--prepared-by", metavar="姓名", help="填报人")]
 Checker = Annotated[str | None, typer.Option("--checked-by", metavar="姓名", help="审核人")]
 Approved = Annotated[str | None, typer.Option("--approved-by", metavar="姓名", help="签发人")]
+
+
+#: Two or four digits, or a city's own six: whether there is such a division the register's dictionary says.
+_DIVISION = r"\d{2}|\d{4}(00)?"
+
+
+def division_told(county: str | None) -> bool:
+    """Whether it may be a city or province that is told: the example's folders are counties'."""
+    return bool(county and re.fullmatch(_DIVISION, county, re.ASCII))
+
+
+def ledgers_asked(demo: bool, county: str | None) -> str | None:
+    """As `asked_county`, with cities and provinces."""
+    return county if division_told(county) else asked_county(demo, county)
+
+
+def ledgers_opened(demo: bool, county: str | None) -> Engine:
+    """The register asked for; a city is asked of the example's own."""
+    return opened(demo, None if division_told(county) else county)
 
 
 def enlist(program: typer.Typer) -> None:
@@ -60,20 +86,17 @@ def ledger(
     from reports.ledger import write_ledger
 
     asked = Quarter.parse(quarter)
-    if county and re.fullmatch(r"\d{2}|\d{4}", county, re.ASCII):
-        named = any((issue, draft, reason, prepared_by, checked_by, approved_by)) or revision is not None
-        return _of_city(asked.chinese, quarter, county, output, check, named, demo, as_json)
-    code = required_county(demo, county)
+    code = county if county and division_told(county) else required_county(demo, county)
     people = People(prepared_by, checked_by, approved_by)
     if check:
         if output or issue or draft or reason or revision is not None or people.named():
             fix = "先用 --check 核对，再用 --issue 签发；签发时也会自动核对"
             raise BadInput("--check 只能单独用", fix=f"请{fix}", code="usage")
-        return _check(asked.chinese, quarter, code, county, demo, as_json)
+        return _check(quarter, code, demo, county, as_json)
     if not output:
         raise BadInput("没有指明台账写到哪里", fix="请用 -o 指明文件，例如 -o 台账.xlsx", code="usage")
     written = write_ledger(
-        opened(demo, county),
+        ledgers_opened(demo, county),
         asked,
         code,
         Path(output),
@@ -88,42 +111,20 @@ def ledger(
     if as_json:
         object_line(result)
     else:
-        say(f"{asked.chinese}台账已写到 {output}" + (f"，编号 {result['number']}" if result["number"] else "（草稿）"))
+        heads = "、".join(f"{of} 第{known}号变更" for of, known in (result.get("heads") or {}).items())
+        told = f"，编号 {result['number']}" if result["number"] else "（草稿）"
+        say(f"{asked.chinese}台账已写到 {output}{told}" + (f"；依据 {heads}" if heads else ""))
     return DONE
 
 
-def _check(words: str, quarter: str, code: str, county: str | None, demo: bool, as_json: bool) -> int:
+def _check(quarter: str, code: str, demo: bool, county: str | None, as_json: bool) -> int:
     from app.domain.quarter import Quarter
     from app.register.scope import LOCAL_OPERATOR
     from reports.ledger import check
 
-    found = check(opened(demo, county), Quarter.parse(quarter), code, record=True, actor=LOCAL_OPERATOR)
+    found = check(ledgers_opened(demo, county), Quarter.parse(quarter), code, record=True, actor=LOCAL_OPERATOR)
     _say(found, told_check(found), as_json)
     return DONE if found["passed"] else LOOK
-
-
-def _of_city(
-    words: str, quarter: str, code: str, output: str | None, check: bool, more: bool, demo: bool, as_json: bool
-) -> int:
-    """The ledger of a city or province over its counties, drawn up or checked."""
-    from app.domain.quarter import Quarter
-    from app.register.scope import LOCAL_OPERATOR
-    from reports.ledger.city_making import check_city, write_city_ledger
-
-    if more:
-        fix = "请按县签发；市、省的台账只用 -o 写出，或用 --check 核对"
-        raise BadInput("市、省的台账由各县的汇成，不单独签发", fix=fix, code="usage")
-    asked = Quarter.parse(quarter)
-    if check:
-        found = check_city(opened(demo, None), asked, code, actor=LOCAL_OPERATOR)
-        _say(found, told_check(found), as_json)
-        return DONE if found["passed"] else LOOK
-    if not output:
-        raise BadInput("没有指明台账写到哪里", fix="请用 -o 指明文件，例如 -o 台账.xlsx", code="usage")
-    written = write_city_ledger(opened(demo, None), asked, code, Path(output), actor=LOCAL_OPERATOR)
-    heads = "、".join(f"{county} 第{known}号变更" for county, known in written["heads"].items())
-    _say(written, [f"{words}台账已写到 {output}（{heads}）"], as_json)
-    return DONE
 
 
 def _say(found: dict[str, Any], sentences: Iterable[str], as_json: bool) -> None:
@@ -150,14 +151,14 @@ def ledgers(
     if len(told) > 1:
         raise BadInput("季度只能写一个", fix="请写成 luzhang ledgers 2025Q4；比较两版用 compare", code="usage")
     from app.domain.quarter import Quarter
-    from app.register.asking import county_asked
+    from app.register.ledgers import whose
     from app.register.ledgers.standing import standings
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
     quarter = Quarter.parse(told[0]) if told else None
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading(ledgers_opened(demo, county)) as session:
+        code = whose(session, ledgers_asked(demo, county), LOCAL_OPERATOR)
         found = standings(session, code, quarter, LOCAL_OPERATOR)
     _say(found, told_standings(found), as_json)
     return DONE
@@ -165,7 +166,7 @@ def ledgers(
 
 def _compare(told: list[str], county: str | None, demo: bool, as_json: bool) -> int:
     """Two revisions of a quarter (2025Q4 1 2), or two ledgers (2025Q3 2025Q4-2)."""
-    from app.register.asking import county_asked
+    from app.register.ledgers import whose
     from app.register.ledgers.compare import compare
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
@@ -175,8 +176,8 @@ def _compare(told: list[str], county: str | None, demo: bool, as_json: bool) -> 
     if len(told) != 2:
         fix = "请写成 luzhang ledgers compare 2025Q4 1 2，或 compare 2025Q3 2025Q4"
         raise BadInput("没有写清比较哪两版", fix=fix, code="usage")
-    with reading(opened(demo, county)) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    with reading(ledgers_opened(demo, county)) as session:
+        code = whose(session, ledgers_asked(demo, county), LOCAL_OPERATOR)
         one, other = (issued_told(session, words, code) for words in told)
         found = compare(session, one, other, LOCAL_OPERATOR)
     _say(found, told_comparison(found), as_json)
@@ -193,7 +194,6 @@ def issued_told(session: Session, words: str, county: str | None) -> Issued:
     import hashlib
 
     from app.register import ledgers
-    from app.register.asking import county_asked
     from app.register.scope import LOCAL_OPERATOR
 
     path = Path(words)
@@ -205,7 +205,7 @@ def issued_told(session: Session, words: str, county: str | None) -> Issued:
             f"没有文件“{words}”", fix="请核对文件名和所在的文件夹，或直接写季度，如 2025Q4", code="file.absent"
         )
     own, quarter, revision = ledgers.numbered(words)
-    if own and county and own != county:
+    code = ledgers.whose(session, county if county or not own else own, LOCAL_OPERATOR)
+    if own and own != code:
         raise BadInput(f"编号 {words} 是 {own} 的，问的是 {county}", fix="请去掉 --county，或改正编号", code="usage")
-    code = own or county_asked(session, county, LOCAL_OPERATOR)
     return ledgers.revision_of(session, code, quarter, revision, LOCAL_OPERATOR)

@@ -8,8 +8,8 @@ import typer
 
 from app.commands.chinese import Command
 from app.commands.ledger_words import told_trace
-from app.commands.ledgers import issued_told
-from app.commands.opening import County, Demo, Json, asked_county, opened
+from app.commands.ledgers import County, issued_told, ledgers_asked, ledgers_opened
+from app.commands.opening import Demo, Json
 from app.commands.output import DONE, LOOK, object_line, say
 
 Ledger = Annotated[
@@ -30,8 +30,8 @@ def trace(ledger: Ledger, cell: Cell, county: County = None, demo: Demo = False,
     from app.register.scope import LOCAL_OPERATOR
     from app.store.engine import reading
 
-    with reading(opened(demo, county)) as session:
-        issued = issued_told(session, ledger, asked_county(demo, county))
+    with reading(ledgers_opened(demo, county)) as session:
+        issued = issued_told(session, ledger, ledgers_asked(demo, county))
         found = traced(session, issued, cell, LOCAL_OPERATOR)
     if as_json:
         object_line(found)

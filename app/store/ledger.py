@@ -11,7 +11,8 @@ from app.store.base import Base, Recorded, business, to
 class LedgerCheck(Recorded, Base):
     """The reconciliations of a quarter's ledger as they came out at a knowledge. `findings`: JSON, one item a check.
 
-    `content`: the digest of the tables that were checked.
+    `content`: the digest of the tables that were checked. `heads`: of a ledger over several counties, as JSON by
+    county the change up to which it was known.
     """
 
     __tablename__ = "ledger_check"
@@ -22,6 +23,7 @@ class LedgerCheck(Recorded, Base):
     content: Mapped[str]
     passed: Mapped[bool]
     findings: Mapped[str]
+    heads: Mapped[str | None]
 
 
 class LedgerIssue(Recorded, Base):
@@ -46,7 +48,7 @@ class LedgerContent(Recorded, Base):
     """What an issue was printed from: its tables with the records behind each row, and who made and signed it.
 
     `tables`: canonical JSON, compressed; `sha256` is of the JSON. `heads`: of a ledger over several counties,
-    as JSON the change up to which each was known.
+    as JSON by county the change up to which it was known, and the digest of its chain there.
     """
 
     __tablename__ = "ledger_content"

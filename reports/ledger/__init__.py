@@ -1,4 +1,7 @@
-"""The quarterly ledger: eight sheets whose totals equal their details, with every remainder printed by name."""
+"""The quarterly ledger: sheets whose totals equal their details, with every remainder printed by name.
+
+Its rooms, one upon the other: gathered, sheets, reconciling, making, cities; `make` stands on all of them.
+"""
 
 from reports.ledger.make import Written, check, ledger, write_ledger
 

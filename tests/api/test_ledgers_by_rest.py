@@ -95,3 +95,23 @@ def test_nothing_is_traced_of_a_quarter_that_was_not_issued(office: TestClient) 
     said = office.get(f"{LEDGER}/trace", params={**OF, "cell": "企业底数!C4"})
 
     assert (said.status_code, said.json()["code"]) == (404, "ledger.not_issued")
+
+
+def test_a_city_is_issued_over_its_counties_and_traced_under_its_own_code(office: TestClient) -> None:
+    city = {"county": "4311"}
+    checked = office.post(f"{LEDGER}/checks", json=city).json()
+    said = office.post(f"{LEDGER}/issues", json={**city, "approved_by": "王五"})
+    given = office.get(f"{LEDGER}.xlsx", params=city)
+    listed = office.get("/api/v1/ledgers", params={"county": "431100"}).json()
+    traced = office.get(f"{LEDGER}/trace", params={**city, "cell": "企业底数!D4"}).json()
+    chain = office.get("/api/v1/changes", params={"county": "431100"}).json()
+
+    assert (checked["passed"], checked["heads"], checked["recorded"]["heads"]) == (True, {COUNTY: 1}, {COUNTY: 1})
+    assert said.status_code == 200, said.text
+    assert (said.json()["number"], said.json()["heads"]) == ("431100-2024Q1-1", {COUNTY: 1})
+    assert sha256(given.content).hexdigest() == said.json()["sha256"]
+    assert (listed["heads"], listed["quarters"][0]["known_since"]) == ({COUNTY: 1}, False)
+    assert traced["facts"][0]["statements"][0]["file"] == "新圩镇.xlsx"
+    assert [one["act"] for one in chain["items"]] == ["issue", "check"]
+    assert office.get("/api/v1/changes").json()["total"] == 1
+    assert office.get("/api/v1/obsolete", params={"county": "431100"}).status_code == 404

@@ -107,10 +107,47 @@ def test_a_file_saved_again_is_told_to_be_no_original(county: Callable, tmp_path
     assert said.object["error"]["code"] == "ledger.not_the_file"
 
 
-def test_a_city_is_drawn_up_and_checked_over_its_counties_and_not_issued(county: Callable, tmp_path: Path) -> None:
-    of, file = ("ledger", "2025Q3", "--county", "4311"), tmp_path / "永州.xlsx"
+def test_a_city_is_drawn_up_checked_issued_traced_and_compared_over_its_counties(
+    county: Callable, tmp_path: Path
+) -> None:
+    city, file, again = ("--county", "4311"), tmp_path / "永州.xlsx", tmp_path / "再.xlsx"
+    of = ("ledger", "2025Q3", *city)
 
     assert county(*of, "-o", file, "--json").object["heads"] == {"431127": 1}
-    assert county(*of, "--check").status == 0
-    refused = county(*of, "-o", file, "--issue")
-    assert (refused.status, "不单独签发" in refused.err) == (2, True)
+    assert "依据431127第1号变更" in county(*of, "--check").out
+    assert "已核对" in county("ledgers", *city).out
+    issued = county(*of, "-o", file, "--issue", *SIGNED, "--json").object
+    take(county, tmp_path, ROSTER.replace("停产", "在产"))
+    assert county(*of, "-o", again).status == 0
+    assert county(*of, "-o", tmp_path / "2.xlsx", "--issue", "--reason", "原填停产有误").status == 0
+    listed = county("ledgers", "--county", "431100")
+    told = [county("trace", ledger, "企业底数!F4", "--json").object for ledger in ("431100-2025Q3-1", file)]
+    compared = county("ledgers", "compare", "2025Q3", "1", "2", *city)
+
+    assert (issued["number"], issued["heads"]) == ("431100-2025Q3-1", {"431127": 1})
+    assert again.read_bytes() == file.read_bytes()
+    assert "签发后登记又有变化" not in listed.out
+    assert ("431100-2025Q3-2" in listed.out, "依据431127第3号变更" in listed.out) == (True, False)
+    assert told[0] == told[1]
+    assert (told[0]["kind"], told[0]["heading"]) == ("fact", "生产状态")
+    assert told[0]["facts"][0]["statements"][0]["file"] == "县科工局.csv"
+    assert "改　乙铸造有限公司 生产状态：停产 → 在产　更正" in compared.out
+    assert county("verify").status == 0
+
+
+def test_the_only_county_is_still_the_only_one_after_its_city_issued(county: Callable, tmp_path: Path) -> None:
+    county("ledger", "2025Q3", "--county", "4311", "-o", tmp_path / "永州.xlsx", "--issue")
+
+    assert county("obsolete", "--json").object["county"] == "431127"
+    assert county("ledgers", "--json").object["county"] == "431127"
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [("4399", "没有代码为“4399”的市或省"), ("4419", "不设县"), ("439900", "市或省"), ("4312", "没有")],
+)
+def test_a_city_that_cannot_be_is_one_sentence(county: Callable, tmp_path: Path, code: str, sentence: str) -> None:
+    said = county("ledger", "2025Q3", "--county", code, "-o", tmp_path / "1.xlsx", "--issue")
+
+    assert (said.status, said.out) == (2, "")
+    assert sentence in said.err

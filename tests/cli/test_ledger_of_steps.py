@@ -60,8 +60,8 @@ def test_a_recorded_step_has_its_days_and_its_gaps_by_name(county: Callable, tmp
         "实施单位": "蓝山县科工局",
         "文号": "蓝科工停〔2025〕3号",
         "名单": 1,
-        "原文陈述": "",
-        "缺件": "",
+        "原文陈述": None,
+        "缺件": None,
         "作出时间": "2025-12-08",
         "送达时间": "2025-12-09",
         "实施时间": "2025-12-10 09:30",
@@ -76,7 +76,7 @@ def test_of_a_rosters_action_no_day_is_printed_that_nobody_said(county: Callable
     (row,) = [one for one in acts if one["企业名称或原文表述"] == OTHER]
 
     assert (row["时间"], row["缺件"]) == ("2025-12-10", "缺实施单位、文号")
-    assert (row["作出时间"], row["送达时间"], row["实施时间"]) == ("", "", "")
+    assert (row["作出时间"], row["送达时间"], row["实施时间"]) == (None, None, None)
     assert "没有写实施单位；没有写文号" in row["缺口"]
 
 
@@ -98,7 +98,7 @@ def test_permits_say_whether_they_ended_or_end_soon(county: Callable, tmp_path: 
         FIRM: "已过期：有效期到2025-12-20，已过 11 天",
         OTHER: "将到期：有效期到2026-02-10，还有 41 天；最迟2025-12-12申请延续，已过这一天",
         "丙铸造有限公司": "不能确定：没有写有效期到哪一天",
-        "丁铸造有限公司": "",
+        "丁铸造有限公司": None,
     }
     assert "到期情况：已过期1件；60天内到期1件；不能确定1件" in notes(rows, "序号")
 
@@ -117,7 +117,7 @@ def test_resuming_production_that_needs_no_number_lacks_none(county: Callable, t
     acts = ledger(county, tmp_path / "q.xlsx")["停电关停"]
     (row,) = [one for one in acts if one["处置类别"] == "恢复生产"]
 
-    assert row["缺件"] == ""
+    assert row["缺件"] is None
     assert row["缺口"].startswith("缺：")
 
 
@@ -132,10 +132,10 @@ def test_acceptances_stand_beside_the_plan_with_what_they_lack(county: Callable,
 
     levels = ("镇街自验", "区县复验", "市级抽验")
     assert [[row[level] for level in levels] for row in before if row["企业名称"] == FIRM] == [
-        ["未通过（2025-12-01）", "", ""]
+        ["未通过（2025-12-01）", None, None]
     ]
     (row,) = [one for one in rows if one["企业名称"] == FIRM]
-    assert [row[level] for level in levels] == ["通过（2025-12-12）", "", ""]
+    assert [row[level] for level in levels] == ["通过（2025-12-12）", None, None]
     assert "镇街自验通过（2025-12-12）的验收意见没有收进登记库" in row["缺口"]
     told = notes(rows, "序号")
     assert f"没有方案、有验收记录：{OTHER}：区县复验通过（2025-12-20）" in told

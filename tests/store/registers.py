@@ -234,7 +234,7 @@ def bring_in(session: Session, change: Change) -> None:
     session.flush()
     checked = {"quarter": "2024Q1", "known": 1, "content": "00" * 32, "passed": True, "findings": "[]"}
     session.add(LedgerCheck(id="check-1", **checked, **key))
-    signed = {"prepared_by": "张三", "checked_by": "李四", "approved_by": "王五", "heads": '{"431127": 1}'}
+    signed = {"prepared_by": "张三", "checked_by": "李四", "approved_by": "王五", "heads": '{"431129": [0, ""]}'}
     session.add(LedgerContent(id="content-1", issue_id="ledger-1", sha256="0" * 64, tables=b"x", **signed, **key))
     session.flush()
 

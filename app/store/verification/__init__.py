@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.store.verification.anchors import anchor_findings
 from app.store.verification.chain import chain_findings
 from app.store.verification.finding import Finding
 from app.store.verification.keys import key_findings
@@ -22,7 +23,14 @@ def verify(session: Session) -> list[Finding]:
     """Everything that is wrong, each thing named; nothing where all is as it was sealed. Takes a reading session."""
     found: list[Finding] = []
     with _spoilt_text_read(session):
-        for walk in (structure_findings, damage_findings, dictionary_findings, _county_findings, key_findings):
+        for walk in (
+            structure_findings,
+            damage_findings,
+            dictionary_findings,
+            _county_findings,
+            key_findings,
+            anchor_findings,
+        ):
             try:
                 found.extend(walk(session))
             except DBAPIError as error:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from app.domain.quarter import Quarter
 from reports.forms import form, sheets
-from reports.ledger import reconciled, suite, townships
-from reports.ledger.canonical import digest
-from reports.ledger.checks import Check
-from reports.ledger.content import Content, Issued, Revision, Row
-from reports.ledger.families import families
-from reports.ledger.version import NOTES
+from reports.ledger.gathered.content import Content, Issued, Revision, Row
+from reports.ledger.gathered.families import families
+from reports.ledger.making import suite
+from reports.ledger.reconciling import reconciled
+from reports.ledger.reconciling.checks import Check
+from reports.ledger.sheets import townships
+from reports.ledger.sheets.canonical import digest
+from reports.ledger.sheets.version import NOTES
 from reports.tables import Column, Origin, Printed, Ref, Table
 
 BY_COUNTY = "分县汇总"
@@ -38,6 +40,11 @@ class City:
         """Each county with the change that it is known at."""
         return tuple((one.snapshot.county, one.snapshot.as_of.known) for one in self.counties)
 
+    @property
+    def anchors(self) -> dict[str, tuple[int, str]]:
+        """By county the change that it is known at, and the digest of its chain there."""
+        return {one.snapshot.county: (one.snapshot.as_of.known, one.digest) for one in self.counties}
+
     def title(self, sheet: str) -> str:
         """As 永州市2025年第四季度企业底数表."""
         return f"{self.name}{self.quarter.chinese}{form('ledger', sheet).title}"
@@ -45,23 +52,24 @@ class City:
 
 def city_suite(city: City) -> tuple[Table, ...]:
     """Every sheet of a city's ledger."""
-    own = [{table.name: table for table in suite.made(one)} for one in city.counties]
-    whole = by_county(city)
-    stacked = [_stacked(city, name, own) for name in sheets("ledger") if any(name in tables for tables in own)]
-    told = [
-        reconciled.reconciliation(one, _of_county(one, tables)) for one, tables in zip(city.counties, own, strict=True)
-    ]
-    checked = _checked(city, [whole, *stacked], told)
-    made = (whole, *stacked, checked)
-    return (*made, _version(city, made))
+    return drawn_city(city)[0]
 
 
 def city_checks(city: City) -> tuple[Check, ...]:
     """The reconciliations of each county, and of the city's sheets with the counties'."""
+    return drawn_city(city)[1]
+
+
+def drawn_city(city: City) -> tuple[tuple[Table, ...], tuple[Check, ...]]:
+    """Every sheet of a city's ledger, and every reconciliation."""
     own = [{table.name: table for table in suite.made(one)} for one in city.counties]
     stacked = [_stacked(city, name, own) for name in sheets("ledger") if any(name in tables for tables in own)]
-    every = [check for one, tables in zip(city.counties, own, strict=True) for check in _of_county(one, tables)]
-    return (*every, *_together(city, [by_county(city), *stacked]))
+    each = [_of_county(one, tables) for one, tables in zip(city.counties, own, strict=True)]
+    whole = by_county(city)
+    together = tuple(_together(city, [whole, *stacked]))
+    told = [reconciled.reconciliation(one, checks) for one, checks in zip(city.counties, each, strict=True)]
+    made = (whole, *stacked, _checked(city, together, told))
+    return (*made, _version(city, made)), (*(check for checks in each for check in checks), *together)
 
 
 def _of_county(one: Content, tables: dict[str, Table]) -> list[Check]:
@@ -178,9 +186,9 @@ def _sum(table: Table, place: int) -> float:
     return sum(cell for row in table.rows if isinstance(cell := row[place], (int, float)))
 
 
-def _checked(city: City, made: Sequence[Table], told: Sequence[Table]) -> Table:
+def _checked(city: City, together: Sequence[Check], told: Sequence[Table]) -> Table:
     """核对: of the city, then of each county with what its papers state."""
-    first = [reconciled.line_of(one) for one in _together(city, made)]
+    first = [reconciled.line_of(one) for one in together]
     rows = [*first, *(Row(*pair) for table in told for pair in zip(table.rows, table.origins, strict=True))]
     base = form("ledger", reconciled.SHEET)
     failed = sum(row.cells[5] == "不一致" for row in rows)

@@ -10,9 +10,9 @@ from app.domain.quarter import Quarter
 from app.errors import BadInput
 from app.register import records
 from app.register.scope import Actor
-from reports.ledger.city import City
-from reports.ledger.content import Issued, Revision
-from reports.ledger.gathering import content
+from reports.ledger.cities.city import City
+from reports.ledger.gathered.content import Issued, Revision
+from reports.ledger.gathered.gathering import content
 
 #: More counties than there are.
 _EVERY = 10_000

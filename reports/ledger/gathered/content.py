@@ -10,14 +10,14 @@ from app.domain.dates import DateInterval
 from app.domain.quarter import Quarter
 from app.domain.register import Enterprise, Equipment, Snapshot, Subject
 from app.domain.vocabulary import label
-from app.register.ledgers.movement import Movements
+from app.register.movements.values import Movements
 from reports.forms import form
-from reports.ledger.beside import Beside
+from reports.ledger.gathered.beside import Beside
 from reports.tables import Column, Origin, Printed, Ref, Table
 
 if TYPE_CHECKING:
-    from reports.ledger.questions import Question
-    from reports.ledger.trend import Past
+    from reports.ledger.gathered.past import Past
+    from reports.ledger.gathered.questions import Question
 
 DISPUTED = "有争议"
 NOT_STATED = "未说明"
@@ -168,6 +168,7 @@ _HELD: Mapping[str, Callable[[Content], bool]] = {
     "power": lambda told: bool(told.beside.power),
     "questions": lambda told: bool(told.questions),
     "movements": lambda told: told.movements is not None,
+    "opening": lambda told: told.movements is not None and any(line.opening for line in told.movements.lines),
     "past": lambda told: any(one.firms for one in told.past),
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.register import Enterprise, Equipment
 from app.rules.plans.ladder import ORDER
-from reports.ledger.content import DISPUTED, NOT_STATED, OWNER_UNKNOWN, Content, ref, said, township
+from reports.ledger.gathered.content import DISPUTED, NOT_STATED, OWNER_UNKNOWN, Content, ref, said, township
 from reports.tables import Ref
 
 #: By township as printed, the records that a family counts there.

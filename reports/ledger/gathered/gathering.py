@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,18 +12,15 @@ from app.domain.register import AsOf
 from app.register import ledgers
 from app.register.clauses.adoption import deciding
 from app.register.facts.views import snapshot
-from app.register.ledgers.movements import movements
+from app.register.movements.between import movements
 from app.register.places import county_of, townships_of
 from app.register.scope import Actor
 from app.register.verdicts.holding import Holding
 from app.register.verdicts.obsolete import obsolete
-from reports.ledger.beside import beside
-from reports.ledger.content import Content, Issued, Revision, SourceFile
-from reports.ledger.open_questions import open_questions
-from reports.ledger.trend import Past
-
-#: So many quarters stand in 季度走势, the ledger's own the last.
-QUARTERS = 5
+from reports.ledger.gathered.beside import beside
+from reports.ledger.gathered.content import Content, Issued, Revision, SourceFile
+from reports.ledger.gathered.open_questions import open_questions
+from reports.ledger.gathered.past import past
 
 
 def content(
@@ -64,17 +60,6 @@ def content(
         issued=issued,
         movements=movements(session, county, quarter, known, actor),
     )
-
-
-def past(session: Session, county: str, quarter: Quarter, known: int, actor: Actor) -> tuple[Past, ...]:
-    """The ends of the quarters before, the oldest first, by the same knowledge."""
-    found = []
-    for _ in range(QUARTERS - 1):
-        quarter = Quarter.of(quarter.first - timedelta(days=1))
-        firms = snapshot(session, county, AsOf(quarter.last, known), actor).enterprises
-        holding = obsolete(session, county=county, as_of=quarter.last, known=known, actor=actor)
-        found.append(Past(quarter, tuple(firm.id for firm in firms), told_with_ids(holding)))
-    return tuple(reversed(found))
 
 
 def told_with_ids(holding: Holding) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -18,10 +18,10 @@ from app.register.questioning.questions import questions_for
 from app.register.scope import Actor
 from app.rules.questions import choices, machine_told
 from reports.forms import form, sheets
-from reports.ledger.beside import Beside
-from reports.ledger.content import OWNER_UNKNOWN
-from reports.ledger.families import SEVERAL_STAGES, stage_of
-from reports.ledger.questions import (
+from reports.ledger.gathered.beside import Beside
+from reports.ledger.gathered.content import OWNER_UNKNOWN
+from reports.ledger.gathered.families import SEVERAL_STAGES, stage_of
+from reports.ledger.gathered.questions import (
     DISPUTE,
     OWNER,
     PERMIT,
@@ -63,7 +63,8 @@ def open_questions(session: Session, whole: Snapshot, told: Beside, actor: Actor
     found = [_verdict(one) for one in asked]
     found += [one for firm in firms for one in _disputes(firm, evidence, asks)]
     called = {firm.id: firm.name for firm in whole.enterprises}
-    bare = [one for firm in whole.enterprises for one in _of_machines(firm, called, asks)]
+    fields = _by_subject(asks)
+    bare = [one for firm in whole.enterprises for one in _of_machines(firm, called, fields)]
     bare += _silences(whole)
     bare += [one for firm in whole.enterprises for one in _of_permits(firm, told)]
     bare += [one for firm in whole.enterprises for one in _of_power(firm, told)]
@@ -150,11 +151,19 @@ def _who(section: str, subject: Subject) -> str:
     return "方案的" if section == "plan" else "该企业的"
 
 
-def _of_machines(firm: Enterprise, called: dict[str, str], asks: set[tuple[str, str]]) -> Iterator[Question]:
+def _by_subject(asks: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
+    """By subject the fields that are asked of it already."""
+    found: dict[str, set[str]] = {}
+    for subject, name in asks:
+        found.setdefault(subject, set()).add(name)
+    return found
+
+
+def _of_machines(firm: Enterprise, called: dict[str, str], asks: Mapping[str, set[str]]) -> Iterator[Question]:
     """Machines of which it cannot be told whether they are there, or whose they are, where nothing else asks it."""
     for machine in firm.equipment:
         own = (("equipment", machine.id),)
-        asked = {name for subject, name in asks if subject == machine.id} | machine.disputed
+        asked = asks.get(machine.id, set()) | machine.disputed
         if machine.present is None and not asked & {"state", "removed_on"}:
             words = f"{machine_told(machine.facts)}是否已经拆除？"
             yield Question(firm.id, PRESENCE, words, _ABOUT["equipment.state"], answers=("是", "否"), records=own)

@@ -10,9 +10,10 @@ from app.domain.quarter import Quarter
 from app.errors import Refused
 from app.register.ledgers.cells import row_address
 from app.register.ledgers.frozen import Cell, Frozen, Sheet
-from reports.ledger.content import Content
-from reports.ledger.suite import checked_of
+from reports.ledger.gathered.content import Content
+from reports.ledger.making.suite import checked_of
 from reports.tables import Table
+from reports.workbook.escape import well_formed
 
 #: So many failings are named in a refusal; `--check` names all.
 _NAMED = 3
@@ -89,5 +90,5 @@ def _alike(kept: Cell, printed: Any) -> bool:
     if isinstance(kept, str):
         # What a workbook cannot carry as it is, it carries with a mark.
         strange = len(kept) > _LONG or any(ord(one) < 32 or 0xD800 <= ord(one) < 0xE000 for one in kept) or "_x" in kept
-        return strange or kept == printed
+        return strange or well_formed(kept) == printed
     return isinstance(printed, (int, float)) and float(printed) == float(kept)

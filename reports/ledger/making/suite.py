@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reports.forms import form, sheets
-from reports.ledger import (
-    changes,
-    changes_checked,
-    details,
-    obsolete,
-    questions,
-    reconciled,
-    summary,
-    townships,
-    trend,
-    version,
-)
-from reports.ledger import checks as reconciling
-from reports.ledger.charts import charted
-from reports.ledger.checks import Check
-from reports.ledger.content import Content
-from reports.ledger.links import linked
+from reports.ledger.gathered.content import Content
+from reports.ledger.reconciling import checks as reconciling
+from reports.ledger.reconciling import movements, printed, reconciled
+from reports.ledger.reconciling.checks import Check
+from reports.ledger.sheets import changes, details, obsolete, questions, summary, townships, trend, version
+from reports.ledger.sheets.charts import charted
+from reports.ledger.sheets.links import linked
 from reports.tables import Table
 
 #: Each sheet of facts and counts; 核对 and 版本说明 speak of these and are made after them.
@@ -54,8 +44,8 @@ def checks(content: Content) -> tuple[Check, ...]:
 
 
 def checked_of(content: Content, own: tuple[Table, ...]) -> tuple[Check, ...]:
-    """Those of the sheets, and those of the movements."""
-    return (*reconciling.reconciled(content, own), *changes_checked.checks(content))
+    """Those of the sheets, those of the movements, and those of their printed cells."""
+    return (*reconciling.reconciled(content, own), *movements.checks(content), *printed.checks(content, own))
 
 
 def left_out(content: Content) -> tuple[tuple[str, str], ...]:

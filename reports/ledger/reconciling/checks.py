@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.ledger.content import Content
-from reports.ledger.families import STAGES
-from reports.ledger.townships import bodies_of, count
+from reports.ledger.gathered.content import Content
+from reports.ledger.gathered.families import STAGES
+from reports.ledger.sheets.townships import bodies_of, count
 from reports.tables import Printed, Ref, Table
 
 Tables = Mapping[str, Table]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from app.register.ledgers.families import BODIES, BY_KEY, FIRMS, UNITS
-from app.register.ledgers.movement import Line, Movements
-from reports.ledger.changes import COUNTY
-from reports.ledger.checks import Check
-from reports.ledger.content import Content
+from app.register.movements.families import BODIES, BY_KEY, FIRMS, UNITS
+from app.register.movements.values import Line, Movements
+from reports.ledger.gathered.content import Content
+from reports.ledger.reconciling.checks import Check
+from reports.ledger.sheets.changes import COUNTY
 
 _FLOWS = ("told_more", "told_less", "entered", "came", "left", "went")
 

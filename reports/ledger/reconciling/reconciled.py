@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.domain.register import StatedFigure
-from reports.ledger.checks import Check
-from reports.ledger.content import Content, Row, refs
-from reports.ledger.details import stated_number
-from reports.ledger.summary import named
+from reports.ledger.gathered.content import Content, Row, refs
+from reports.ledger.reconciling.checks import Check
+from reports.ledger.sheets.details import stated_number
+from reports.ledger.sheets.summary import named
 from reports.tables import Origin, Printed, Table
 
 SHEET = "核对"

@@ -8,10 +8,11 @@ from app.clock import CHINA
 from app.domain.vocabulary import field
 from app.register.history.acts import Act
 from app.register.history.reasons import in_words
-from app.register.ledgers.families import BODIES, BY_KEY, FIRMS, UNITS
-from app.register.ledgers.movement import Line, Movement, Movements, together
-from app.register.ledgers.movements_flow import CAME, CHANGED, ENTERED, FEWER, LEARNED, LEFT, MORE, WENT
-from reports.ledger.content import Content, Row
+from app.register.movements.families import BODIES, BY_KEY, FIRMS, UNITS
+from app.register.movements.flow import CAME, CHANGED, ENTERED, FEWER, LEARNED, LEFT, MORE, WENT
+from app.register.movements.values import Line, Movement, Movements, together
+from reports.forms import form
+from reports.ledger.gathered.content import Content, Row
 from reports.tables import Origin, Ref, Table
 
 BALANCE, MOVED = "变化汇总", "变化说明"
@@ -63,24 +64,23 @@ def balance(content: Content) -> Table:
             if own:
                 emphasis.append(len(rows))
                 rows += _of_family(own)
-    notes = (f"{told.opening.words}。", *_NOTES)
+    first = () if content.has("opening") else (f"{form('ledger', MOVED).without}。",)
+    notes = (f"{told.opening.words}。", *first, *_NOTES)
     return content.traced(BALANCE, rows, notes=notes, emphasis=emphasis)
 
 
 def table(content: Content) -> Table:
-    """A row for each movement, and for what is another of firms that stayed, firm by firm."""
+    """A row for each movement, and for what is another of firms that stayed, firm by firm.
+
+    A first ledger has no such sheet: everything that its other sheets list has entered.
+    """
     told = movements_of(content)
-    notes = [f"{told.opening.words}。"]
-    every = told.rows
-    if not any(line.opening for line in told.lines):
-        notes.append("期初没有登记，期末各类全部是本期新增，名单见各明细表，本表不逐家重列。")
-        every = ()
-    else:
-        unknown = sum(not one.because for one in every)
-        notes.append(f"共{len(every)}项" + (f"，其中{UNKNOWN}{unknown}项。" if unknown else "，每项都有原因。"))
-    rows = [_moved(one) for one in every]
+    unknown = sum(not one.because for one in told.rows)
+    reasons = f"其中{UNKNOWN}{unknown}项" if unknown else "每项都有原因"
+    counted = f"共{len(told.rows)}项，{reasons}。" if told.rows else "没有变化。"
+    rows = [_moved(one) for one in told.rows]
     numbered = [Row((place, *row.cells), row.origin) for place, row in enumerate(rows, start=1)]
-    return content.traced(MOVED, numbered, notes=(*notes, *_NOTES[1:], _LEFT_OUT))
+    return content.traced(MOVED, numbered, notes=(f"{told.opening.words}。", counted, *_NOTES[1:], _LEFT_OUT))
 
 
 def _of_family(lines: Sequence[Line]) -> Iterator[Row]:
@@ -149,5 +149,5 @@ def _act(act: Act) -> str:
 
 
 def _cells(one: Movement) -> str:
-    places = [f"{place.file} {place.cell}" for place in one.places]
+    places = [f"{place.file} {place.cell}".strip() for place in one.places]
     return "；".join(places[:_CELLS]) + (f"；等{len(places)}处" if len(places) > _CELLS else "")

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from reports.ledger.families import STAGES
+from reports.ledger.gathered.families import STAGES
 from reports.tables import Chart, Series, Span, Table
 
 _OBSOLETE = ("仍有淘汰类设备（家）", "仍有淘汰类设备（台）", "淘汰类待核实（家）", "淘汰类待核实（台）")
+
+_PROGRESS = "各乡镇（街道）“一企一策”进展"
 
 
 def charted(table: Table) -> Table:
     """The same table, with charts where there is anything to draw."""
     if table.name == "分乡镇汇总":
-        plans = _chart(table, "column", "各乡镇（街道）“一企一策”进展", STAGES, "家")
+        plans = [replace(one, stacked=True) for one in _chart(table, "column", _PROGRESS, STAGES, "家")]
         obsolete = _chart(table, "column", "各乡镇（街道）淘汰类设备", _OBSOLETE, "家、台")
         return replace(table, charts=(*plans, *obsolete))
     if table.name == "季度走势":

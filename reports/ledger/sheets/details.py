@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from app.domain.documents import ACCEPTANCE_LEVELS
 from app.domain.register import Enterprise, Equipment, StatedFigure, Subject
 from app.domain.vocabulary import SECTIONS
-from reports.ledger.beside import SOON, Lack, sentences, told
-from reports.ledger.content import (
+from reports.ledger.gathered.beside import SOON, Lack, sentences, told
+from reports.ledger.gathered.content import (
     ACT_TOPICS,
     OWNER_UNKNOWN,
     Content,

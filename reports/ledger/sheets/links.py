@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reports.ledger.families import STAGES
+from reports.ledger.gathered.families import STAGES
 from reports.tables import Ref, Table
 from reports.workbook.places import rows_of
 

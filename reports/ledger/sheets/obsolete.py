@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.register import Enterprise
 from app.domain.vocabulary import SECTIONS, label
 from reports.forms import heading
-from reports.ledger.content import Content, Row, ref, township
+from reports.ledger.gathered.content import Content, Row, ref, township
 from reports.tables import Origin, Printed, Table
 
 #: The columns that count, by the answer.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.domain.register import Enterprise, Equipment, StatedFigure
 from reports.forms import form
-from reports.ledger.content import (
+from reports.ledger.gathered.content import (
     DISPUTED,
     NOT_STATED,
     UNSORTED,
@@ -18,10 +18,10 @@ from reports.ledger.content import (
     refs,
     said,
 )
-from reports.ledger.details import stated_amount, stated_number
-from reports.ledger.families import FAMILIES, SEVERAL_STAGES, stage_of, township_lines
-from reports.ledger.obsolete import note
-from reports.ledger.townships import bodies_of, count
+from reports.ledger.gathered.families import FAMILIES, SEVERAL_STAGES, stage_of, township_lines
+from reports.ledger.sheets.details import stated_amount, stated_number
+from reports.ledger.sheets.obsolete import note
+from reports.ledger.sheets.townships import bodies_of, count
 from reports.tables import Origin, Printed, Ref, Table
 
 FIRMS, BODIES = "家数", "台数"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reports.forms import form
-from reports.ledger.content import Content, Row
-from reports.ledger.families import families, township_lines
+from reports.ledger.gathered.content import Content, Row
+from reports.ledger.gathered.families import families, township_lines
 from reports.tables import Column, Origin, Ref, Table
 
 SHEET = "分乡镇汇总"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reports.ledger.canonical import digest
-from reports.ledger.content import Content, Row, ref
+from reports.ledger.gathered.content import Content, Row, ref
+from reports.ledger.sheets.canonical import digest
 from reports.tables import Origin, Printed, Table
 
 SHEET = "版本说明"

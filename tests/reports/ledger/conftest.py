@@ -15,10 +15,10 @@ from app.register.scope import LOCAL_OPERATOR
 from app.store.engine import reading
 from importers.intake import take_in
 from reports.example import asked_of, write_rosters
-from reports.ledger.city import City
-from reports.ledger.city_gathering import city as city_of
-from reports.ledger.content import Content
-from reports.ledger.gathering import content
+from reports.ledger.cities.city import City
+from reports.ledger.cities.gathering import city as city_of
+from reports.ledger.gathered.content import Content
+from reports.ledger.gathered.gathering import content
 from tests.databases import sqlite_database
 
 #: Another county of the same city as 蓝山.

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.quarter import Quarter
 from app.domain.register import AsOf, Enterprise, Equipment, Snapshot, StatedFigure
-from reports.ledger.content import Content
+from reports.ledger.gathered.content import Content
 
 NOBODY: dict[str, Any] = {
     "as_of": "2025-12-31",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reports.ledger.city import City, city_suite
-from reports.ledger.suite import suite
+from reports.ledger.cities.city import City, city_suite
+from reports.ledger.making.suite import suite
 from reports.tables import Table
 
 

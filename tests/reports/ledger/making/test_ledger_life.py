@@ -34,7 +34,8 @@ from app.store import changes, ids
 from app.store.engine import open_engine, reading, unit
 from app.store.models import LedgerIssue
 from app.store.verification import verify
-from reports.ledger import check, checking, ledger, make
+from reports.ledger import check, ledger, make
+from reports.ledger.making import checking, drawn
 from tests.register import rosters
 from tests.register.rosters import COUNTY, Firm, action, head, machine, permit, plan, roster, seen, take_back, take_in
 
@@ -274,13 +275,13 @@ def test_a_file_that_says_another_thing_than_its_data_is_not_issued(
     sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     september(sqlite_engine)
-    printed = make.workbook
+    printed = drawn.workbook
 
     def shifted(tables: Any, imprint: Any) -> bytes:
         first, *rest = tables
         return printed([type(first)(first.name, first.title, first.columns, first.rows[1:]), *rest], imprint)
 
-    monkeypatch.setattr(make, "workbook", shifted)
+    monkeypatch.setattr(drawn, "workbook", shifted)
     with pytest.raises(Refused, match="文件与留存的数据：汇总!A4"):
         issued(sqlite_engine)
 
@@ -304,14 +305,14 @@ def test_a_check_is_recorded_once_and_the_ledger_is_checked_until_the_register_m
 
 def test_of_two_who_issue_at_once_one_is_told(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     september(engine)
-    both, reasoned = Barrier(2), make._reasoned
+    both, reasoned = Barrier(2), make.reasoned
 
     def together(*told: Any) -> int:
         number = reasoned(*told)
         both.wait(30)
         return number
 
-    monkeypatch.setattr(make, "_reasoned", together)
+    monkeypatch.setattr(make, "reasoned", together)
     said: list[str] = []
 
     def act() -> None:

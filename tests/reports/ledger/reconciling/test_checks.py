@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from reports.ledger import checks
-from reports.ledger.city import City, city_checks
-from reports.ledger.content import Content
-from reports.ledger.reconciled import reconciliation
-from reports.ledger.suite import checks as checks_of
-from reports.ledger.suite import made
+from reports.ledger.cities.city import City, city_checks
+from reports.ledger.gathered.content import Content
+from reports.ledger.making.suite import checks as checks_of
+from reports.ledger.making.suite import made
+from reports.ledger.reconciling import checks
+from reports.ledger.reconciling.reconciled import reconciliation
 from reports.tables import Printed, Table
 from tests.reports.ledger.drawn import content, figure, firm
-from tests.reports.ledger.test_origins import counties
+from tests.reports.ledger.sheets.test_origins import counties
 
 
 def test_an_example_county_adds_up(county: Content) -> None:

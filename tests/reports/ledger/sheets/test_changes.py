@@ -14,15 +14,17 @@ from sqlalchemy import Engine
 from app.domain.quarter import Quarter
 from app.domain.register import AsOf, Snapshot
 from app.register.history.acts import Act
-from app.register.ledgers.movement import Line, Movement, Movements, Opening
+from app.register.movements.values import Line, Movement, Movements, Opening
 from app.register.scope import LOCAL_OPERATOR
 from app.register.verdicts.holding import Place
 from app.store.engine import reading
-from reports.ledger import changes, changes_checked
-from reports.ledger.content import Content
-from reports.ledger.gathering import content
+from reports.ledger.gathered.content import Content
+from reports.ledger.gathered.gathering import content
+from reports.ledger.making import suite
+from reports.ledger.reconciling import movements as changes_checked
+from reports.ledger.sheets import changes
 from reports.tables import Table
-from tests.register.ledgers.test_movements_add_up import lived
+from tests.register.movements.test_movements_add_up import lived
 from tests.register.rosters import COUNTY, head
 
 IMPORT = Act(12, "import", "测试", datetime(2025, 11, 20, 18, tzinfo=UTC), None, "新圩镇.xlsx")
@@ -113,13 +115,26 @@ def test_townships_in_which_nothing_moved_stand_together_by_name() -> None:
     assert table.emphasis == frozenset({0})
 
 
-def test_a_first_ledger_is_not_listed_all_over_again() -> None:
-    first = movements(moved(how="entered", amount=2), lines=(line(None, entered=2, closing=2),))
+def test_a_first_ledger_is_not_listed_all_over_again_but_told_in_a_line() -> None:
+    first = printed(
+        movements(
+            moved(how="entered", amount=2),
+            lines=(line(None, entered=2, closing=2), line("新圩镇", entered=2, closing=2)),
+        )
+    )
 
-    table = changes.table(printed(first))
+    assert "变化说明" not in [table.name for table in suite.made(first)]
+    assert dict(suite.left_out(first))["变化说明"].startswith("期初没有登记")
+    assert changes.balance(first).notes[1] == "期初没有登记，期末各类都是本季度新增，名单见各明细表。"
 
-    assert table.rows == ()
-    assert "期初没有登记" in table.notes[1]
+
+def test_a_quarter_in_which_nothing_moved_says_so() -> None:
+    still = printed(movements(lines=(line(None, opening=4, closing=4), line("新圩镇", opening=4, closing=4))))
+
+    table = changes.table(still)
+
+    assert (table.rows, table.notes[1]) == ((), "没有变化。")
+    assert "变化说明" in [one.name for one in suite.made(still)]
 
 
 def test_what_does_not_add_up_fails_by_name() -> None:

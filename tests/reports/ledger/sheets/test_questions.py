@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.ledger import questions
-from reports.ledger.content import Content
-from reports.ledger.suite import suite
+from reports.ledger.gathered.content import Content
+from reports.ledger.making.suite import suite
+from reports.ledger.sheets import questions
 from tests.reports.ledger.drawn import content, firm
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.register import Enterprise, Equipment, Facts, Subject
-from reports.ledger import details, summary
-from reports.ledger.beside import Beside, Lack
+from reports.ledger.gathered.beside import Beside, Lack
+from reports.ledger.sheets import details, summary
 from reports.tables import Table
 from tests.reports.ledger.drawn import NOBODY, content, figure, firm
 

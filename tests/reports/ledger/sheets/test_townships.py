@@ -6,12 +6,12 @@ from hypothesis import given
 
 from app.domain.register import Enterprise, Equipment, Subject
 from reports.forms import form
-from reports.ledger import details, townships
-from reports.ledger.content import Content
-from reports.ledger.families import FAMILIES, STAGES
+from reports.ledger.gathered.content import Content
+from reports.ledger.gathered.families import FAMILIES, STAGES
+from reports.ledger.sheets import details, townships
 from reports.tables import Table
 from tests.reports.ledger.drawn import content, firm
-from tests.reports.ledger.test_origins import counties
+from tests.reports.ledger.sheets.test_origins import counties
 
 
 def column(table: Table, title: str) -> list[int]:

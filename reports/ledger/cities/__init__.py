@@ -1,0 +1,1 @@
+"""A city's ledger over the ledgers of its counties."""

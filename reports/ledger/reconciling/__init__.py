@@ -1,0 +1,1 @@
+"""Whether the sheets add up: each sum held against its parts, and what fails by name."""
