@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from reports.files import write_file
-from reports.ledger.obsolete import listing
+from reports.ledger.sheets.obsolete import listing
 from reports.tables import Imprint
 from reports.workbook import workbook
 
