@@ -23,6 +23,7 @@ def upgrade() -> None:
         text("content", needed=True),
         sa.Column("passed", sa.Boolean(), nullable=False),
         text("findings", needed=True),
+        text("heads"),
     )
     create(
         "ledger_content",
