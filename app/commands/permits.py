@@ -18,9 +18,7 @@ from app.commands.opening import (
     OneFirm,
     Reason,
     Township,
-    asked_county,
     moment,
-    opened,
     reading_county,
     register_of,
 )
@@ -240,18 +238,15 @@ def record(
     as_json: Json = False,
 ) -> int:
     """Record a permit."""
-    from app.register.asking import county_asked, day_told
+    from app.register.asking import day_told
     from app.register.permits.recording import record_permit
     from app.register.scope import LOCAL_OPERATOR
-    from app.store.engine import reading
     from importers.values.by_hand import facts_told
 
     told, day = facts_told("permit", facts), day_told(on)
     if not told:
         raise BadInput("没有写手续的内容", fix="例如 办理情况=已办 有效期止=2029-03-31", code="usage")
-    engine = opened(demo, county)
-    with reading(engine) as session:
-        code = county_asked(session, asked_county(demo, county), LOCAL_OPERATOR)
+    engine, code = register_of(demo, county)
     own = {"permit": permit, "source": source, "reason": reason}
     made = record_permit(engine, code, firm, kind, told, day, actor=LOCAL_OPERATOR, **own)  # type: ignore[arg-type]
     if as_json:

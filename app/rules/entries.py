@@ -87,6 +87,14 @@ class Entry:
             self.fault(key, f"“{key}”应为一组“名称: 值”")
         return None
 
+    def among(self, key: str, allowed: Collection[str]) -> tuple[str, ...]:
+        """A list of words, each one of those allowed; empty where missing."""
+        found = tuple(str(one) for one in self.listed(key))
+        for one in found:
+            if one not in allowed:
+                self.fault(key, f"“{key}”没有“{one}”，可以是：{'、'.join(allowed)}")
+        return tuple(one for one in found if one in allowed)
+
     def listed(self, key: str) -> list[object]:
         """A list; empty where missing."""
         value = self.take(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from app.domain.vocabulary import ENUMS
@@ -34,7 +34,7 @@ def load_duties(texts: Mapping[str, str]) -> Duties:
 
 
 def _duty(entry: Entry, rule: Sourced) -> Duty:
-    permits = _words(entry, "permits", _KINDS)
+    permits = entry.among("permits", _KINDS)
     if not permits:
         entry.fault("permits", "缺少 permits（要哪几项手续）")
     named = tuple(str(one) for one in entry.listed("named"))
@@ -49,22 +49,14 @@ def _duty(entry: Entry, rule: Sourced) -> Duty:
     return Duty(
         rule,
         permits,
-        _words(entry, "trades", TRADES),
+        entry.among("trades", TRADES),
         applies,
         named,
         stated if isinstance(stated, int) else None,
         entry.day("begun_since"),
-        _words(entry, "of_class", _CLASSES),
+        entry.among("of_class", _CLASSES),
         entry.choice("with_permit", _KINDS),
         entry.choice("grade", _CLASSES),
         entry.text("depends"),
         entry.day("deadline"),
     )
-
-
-def _words(entry: Entry, key: str, among: Collection[str]) -> tuple[str, ...]:
-    found = tuple(str(one) for one in entry.listed(key))
-    for one in found:
-        if one not in among:
-            entry.fault(key, f"“{key}”没有“{one}”，可以是：{'、'.join(among)}")
-    return tuple(one for one in found if one in among)

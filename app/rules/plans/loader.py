@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from app.domain.documents import DOCUMENT_KINDS
@@ -31,7 +31,7 @@ def load_stages(texts: Mapping[str, str]) -> StageRules:
 
 def _stage(entry: Entry, rule: Sourced) -> StageRule:
     stage = entry.choice("stage", STAGES, required=True) or ORDER[0]
-    after = _words(entry, "after", ORDER)
+    after = entry.among("after", ORDER)
     if stage in after:
         entry.fault("after", "一个阶段不能排在自己后面")
     if stage in ORDER and any(ORDER.index(one) > ORDER.index(stage) for one in after):
@@ -40,16 +40,8 @@ def _stage(entry: Entry, rule: Sourced) -> StageRule:
         rule,
         stage,
         after,
-        _words(entry, "papers", DOCUMENT_KINDS),
+        entry.among("papers", DOCUMENT_KINDS),
         tuple(str(one) for one in entry.listed("issuers")),
         entry.text("unit"),
         entry.day("deadline"),
     )
-
-
-def _words(entry: Entry, key: str, among: Collection[str]) -> tuple[str, ...]:
-    found = tuple(str(one) for one in entry.listed(key))
-    for one in found:
-        if one not in among:
-            entry.fault(key, f"“{key}”没有“{one}”，可以是：{'、'.join(among)}")
-    return tuple(one for one in found if one in among)
