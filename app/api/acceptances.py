@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from app.api.desk import CountyCode, Reason
+from app.api.desk import CountyCode, Reason, Withdrawing
 from app.api.limits import days_told
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
@@ -68,13 +68,6 @@ class Mending(BaseModel):
     county: CountyCode
     on: Days
     document: Annotated[str | None, Field(max_length=200)] = None
-    reason: Reason
-
-
-class Withdrawing(BaseModel):
-    """Why it is taken back."""
-
-    county: CountyCode
     reason: Reason
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from app.api.desk import CountyCode, Reason
+from app.api.desk import CountyCode, Reason, Withdrawing
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
@@ -37,13 +37,6 @@ class Telling(BaseModel):
     until: Annotated[str | None, Field(max_length=10)] = None
     name: Annotated[str | None, Field(max_length=100)] = None
     source: Annotated[str, Field(min_length=1, max_length=300)]
-    reason: Reason
-
-
-class Withdrawing(BaseModel):
-    """Why it is taken back."""
-
-    county: CountyCode
     reason: Reason
 
 

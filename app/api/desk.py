@@ -58,7 +58,7 @@ class Deciding(BaseModel):
 
 
 class Withdrawing(BaseModel):
-    """Why a decision is taken back."""
+    """Why a decision, an act or a record is taken back."""
 
     county: CountyCode
     reason: Reason

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 
-from app.api.desk import CountyCode, Reason
+from app.api.desk import Withdrawing
 from app.api.imports import safe_name
 from app.api.limits import days_told
 from app.api.obsolete import AsOf, County, Known
@@ -47,13 +47,6 @@ Code = Annotated[str, Form(min_length=1, max_length=20, description="县（市�
 Dated = Annotated[str | None, Form(max_length=100, description="成文日期：2025-12-09、2025年11月下旬")]
 Names = Annotated[str | None, Form(max_length=20_000, description="点名的企业，用“、”或换行分开")]
 Sent = Annotated[UploadFile | None, File(description="扫描件、照片等，不超过 30 MB；类型按内容认定")]
-
-
-class Withdrawing(BaseModel):
-    """Why a paper is taken back."""
-
-    county: CountyCode
-    reason: Reason
 
 
 class Documents(BaseModel):

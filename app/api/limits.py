@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from app.api.desk import CountyCode, Reason
+from app.api.desk import CountyCode, Reason, Withdrawing
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
@@ -45,13 +45,6 @@ class Measuring(BaseModel):
     on: Annotated[str, Field(min_length=1, max_length=100)]
     source: Annotated[str, Field(min_length=1, max_length=200)]
     document: Annotated[str | None, Field(max_length=200)] = None
-    reason: Reason
-
-
-class Withdrawing(BaseModel):
-    """Why a measurement is taken back."""
-
-    county: CountyCode
     reason: Reason
 
 

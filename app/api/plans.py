@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from app.api.desk import CountyCode, Named, Reason
+from app.api.desk import CountyCode, Named, Reason, Withdrawing
 from app.api.limits import days_told
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.permits import Firm
@@ -72,13 +72,6 @@ class Extending(BaseModel):
     county: CountyCode
     due: Days
     document: Named = None
-    reason: Reason
-
-
-class Withdrawing(BaseModel):
-    """Why a record is taken back."""
-
-    county: CountyCode
     reason: Reason
 
 

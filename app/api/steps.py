@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from app.api.desk import CountyCode, Reason
+from app.api.desk import CountyCode, Reason, Withdrawing
 from app.api.limits import days_told
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
@@ -53,13 +53,6 @@ class Recording(BaseModel):
     quantity: Annotated[int | None, Field(ge=1, le=10000)] = None
     note: Annotated[str | None, Field(max_length=1000)] = None
     with_gap: bool = False
-    reason: Reason
-
-
-class Withdrawing(BaseModel):
-    """Why a step is taken back."""
-
-    county: CountyCode
     reason: Reason
 
 

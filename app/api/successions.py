@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from app.api.desk import CountyCode, Reason
+from app.api.desk import CountyCode, Reason, Withdrawing
 from app.api.limits import days_told
 from app.api.obsolete import AsOf, County, Known
 from app.api.problems import RESPONSES
@@ -88,13 +88,6 @@ class Moving(BaseModel):
     firm: Words
     township: Words
     day: date
-    reason: Reason
-
-
-class Withdrawing(BaseModel):
-    """Why an act is taken back."""
-
-    county: CountyCode
     reason: Reason
 
 
