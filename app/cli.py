@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from app.commands import (
     acceptances,
+    aggregates,
     asking,
     batches,
     calendar,
@@ -68,6 +69,7 @@ for room in (
     reading,
     importing,
     asking,
+    aggregates,
     ledgers,
     trace,
     batches,

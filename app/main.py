@@ -10,6 +10,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 
 from app.api import (
     acceptances,
+    aggregates,
     calendar,
     changes,
     clauses,
@@ -66,6 +67,7 @@ def create(engine: Engine) -> FastAPI:
         imports,
         desk,
         obsolete,
+        aggregates,
         questions,
         clauses,
         ledgers,

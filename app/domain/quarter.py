@@ -51,6 +51,11 @@ class Quarter:
         return self.after - timedelta(days=1)
 
     @property
+    def before(self) -> Quarter:
+        """The quarter before it."""
+        return Quarter.of(self.first - timedelta(days=1))
+
+    @property
     def chinese(self) -> str:
         """As titles write it: 2025年第四季度."""
         return f"{self.year}年第{'一二三四'[self.number - 1]}季度"

@@ -31,6 +31,7 @@ OTHERWISE = {
     "/api/v1/programmes/{programme}": ({"known"}, "a paper as issued, with its own days; a county's own as known then"),
     "/api/v1/programmes/{programme}/targets": ({"known"}, "as the paper states them; a county's own as known then"),
     "/api/v1/steps/rules": ({"as_of"}, "rules as their papers and laws have them, with their days; no county's facts"),
+    "/api/v1/movements/{quarter}": ({"known"}, "from one quarter's last day to another's"),
     "/api/v1/ledgers": (set(), "each issue has its quarter's last day and the knowledge with which it was frozen"),
     "/api/v1/ledgers/{quarter}.xlsx": (set(), "a quarter's last day; an issued ledger is frozen with its knowledge"),
     "/api/v1/ledgers/{quarter}/check": (set(), "a quarter's last day, as known now: what would be issued"),

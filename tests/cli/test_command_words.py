@@ -16,7 +16,7 @@ COMMANDS += ["differences", "alarms", "dossier", "succeed", "permits", "plan"]
 COMMANDS += ["paper"]
 COMMANDS += ["step", "may", "gaps"]
 COMMANDS += ["due", "holidays", "acceptance"]
-COMMANDS += ["ledgers", "trace"]
+COMMANDS += ["ledgers", "trace", "aggregates", "movements"]
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), *((command, "--help") for command in COMMANDS)])

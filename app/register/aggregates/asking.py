@@ -1,4 +1,4 @@
-"""Aggregates of counties for any day and any knowledge, and of one county over quarters: one statement a county."""
+"""Aggregates of counties for any day and any knowledge, and over quarters: one statement a county."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def aggregates(session: Session, counties: Iterable[str | Pin], as_of: date, act
 
 
 def over_quarters(
-    session: Session, county: str, quarters: Sequence[Quarter], known: int, actor: Actor
+    session: Session, pins: Sequence[Pin], quarters: Sequence[Quarter], actor: Actor
 ) -> dict[Quarter, Aggregates]:
-    """A county at the end of each quarter, all as known at one change."""
-    return {quarter: aggregates(session, [(county, known)], quarter.last, actor) for quarter in quarters}
+    """The counties at the end of each quarter, each county as known at one change."""
+    return {quarter: aggregates(session, pins, quarter.last, actor) for quarter in quarters}
 
 
 def _add(session: Session, found: Aggregates, clauses: Clauses, pin: Pin, actor: Actor, apart: frozenset[str]) -> None:

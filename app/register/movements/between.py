@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +23,7 @@ from app.register.successions.shown import acts
 
 def opening(session: Session, county: str, quarter: Quarter, known: int, actor: Actor) -> Opening:
     """Where a quarter's movements begin, as known at a change: the latest ledger of the quarter before, as issued."""
-    former = Quarter.of(quarter.first - timedelta(days=1))
+    former = quarter.before
     issued = [one for one in ledgers.issues(session, county, former, actor) if one.known <= known]
     if not issued:
         return Opening(former, AsOf(former.last, known), None)

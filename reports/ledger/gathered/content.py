@@ -10,6 +10,7 @@ from app.domain.dates import DateInterval
 from app.domain.quarter import Quarter
 from app.domain.register import Enterprise, Equipment, Snapshot, Subject
 from app.domain.vocabulary import label
+from app.register.aggregates.counts import Figures
 from app.register.movements.values import Movements
 from reports.forms import form
 from reports.ledger.gathered.beside import Beside
@@ -74,6 +75,7 @@ class Content:
 
     `holding` is the answer of `luzhang obsolete` for the quarter's last day, with the ids of its firms and machines;
     `clauses`: those that it was asked of, each with its edition. `past`: the quarters before, the oldest first.
+    `again`: the same county counted by the database, by township; None of a content that no register holds.
     """
 
     county_name: str
@@ -91,6 +93,7 @@ class Content:
     past: tuple[Past, ...] = ()
     issued: Issued | None = None
     movements: Movements | None = None
+    again: Mapping[str, Figures] | None = None
 
     def table(
         self,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
-from app.domain.register import Enterprise, Equipment
+from app.domain.register import Enterprise
 from app.rules.plans.ladder import ORDER
 from reports.ledger.gathered.content import DISPUTED, NOT_STATED, OWNER_UNKNOWN, Content, ref, said, township
 from reports.tables import Ref
@@ -41,9 +40,9 @@ def township_lines(content: Content, found: Mapping[str, Members]) -> list[str]:
     return [*known, *others, *(name for name in last if name in there)]
 
 
-def place_of(machine: Equipment, towns: Mapping[str, str]) -> str:
+def place_of(owners: Iterable[str], towns: Mapping[str, str]) -> str:
     """The township of a machine of which it cannot be told whose it is: where all its possible owners stand."""
-    places = {towns.get(firm, OWNER_UNKNOWN) for firm in machine.owners}
+    places = {towns.get(firm, OWNER_UNKNOWN) for firm in owners}
     return places.pop() if len(places) == 1 else OWNER_UNKNOWN
 
 
@@ -84,7 +83,7 @@ def _machines(present: bool | None) -> Callable[[Content], Iterator[tuple[str, R
         for firm in firms:
             for machine in firm.equipment:
                 if machine.present is present:
-                    place = place_of(machine, towns) if machine.owners else towns[firm.id]
+                    place = place_of(machine.owners, towns) if machine.owners else towns[firm.id]
                     yield place, ref("equipment", machine)
 
     return of
@@ -112,16 +111,10 @@ def _obsolete_machines(answer: str) -> Callable[[Content], Iterator[tuple[str, R
         towns = {firm.id: township(firm) for firm in content.firms()}
         for firm, furnace in content.held():
             if furnace["answer"] == answer and furnace.get("counted", True):
-                yield _furnace_place(furnace, towns, firm), ("equipment", str(furnace["machine"]))
+                place = place_of(furnace["owners"], towns) if furnace.get("owner") else towns[firm.id]
+                yield place, ("equipment", str(furnace["machine"]))
 
     return of
-
-
-def _furnace_place(furnace: Mapping[str, Any], towns: Mapping[str, str], firm: Enterprise) -> str:
-    if not furnace.get("owner"):
-        return towns[firm.id]
-    places = {towns.get(one, OWNER_UNKNOWN) for one in furnace["owners"]}
-    return places.pop() if len(places) == 1 else OWNER_UNKNOWN
 
 
 def _power(answer: bool | None) -> Callable[[Content], Iterator[tuple[str, Ref]]]:

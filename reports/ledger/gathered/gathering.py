@@ -10,6 +10,7 @@ from app.clock import CHINA
 from app.domain.quarter import Quarter
 from app.domain.register import AsOf
 from app.register import ledgers
+from app.register.aggregates.asking import aggregates
 from app.register.clauses.adoption import deciding
 from app.register.facts.views import snapshot
 from app.register.movements.between import movements
@@ -59,6 +60,7 @@ def content(
         past=past(session, county, quarter, known, actor),
         issued=issued,
         movements=movements(session, county, quarter, known, actor),
+        again=aggregates(session, [(county, known)], quarter.last, actor).by_name(county),
     )
 
 

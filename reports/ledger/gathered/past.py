@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -41,7 +40,7 @@ def past(session: Session, county: str, quarter: Quarter, known: int, actor: Act
     """The ends of the quarters before, the oldest first, by the same knowledge."""
     found = []
     for _ in range(QUARTERS - 1):
-        quarter = Quarter.of(quarter.first - timedelta(days=1))
+        quarter = quarter.before
         found.append(_at_the_end_of(session, county, quarter, known, actor))
     return tuple(reversed(found))
 

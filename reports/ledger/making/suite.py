@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from reports.forms import form, sheets
 from reports.ledger.gathered.content import Content
 from reports.ledger.reconciling import checks as reconciling
-from reports.ledger.reconciling import movements, printed, reconciled
+from reports.ledger.reconciling import counted_again, movements, printed, reconciled
 from reports.ledger.reconciling.checks import Check
 from reports.ledger.sheets import changes, details, obsolete, questions, summary, townships, trend, version
 from reports.ledger.sheets.charts import charted
@@ -44,8 +44,13 @@ def checks(content: Content) -> tuple[Check, ...]:
 
 
 def checked_of(content: Content, own: tuple[Table, ...]) -> tuple[Check, ...]:
-    """Those of the sheets, those of the movements, and those of their printed cells."""
-    return (*reconciling.reconciled(content, own), *movements.checks(content), *printed.checks(content, own))
+    """Those of the sheets, of the movements, of their printed cells, and against what the database counts itself."""
+    return (
+        *reconciling.reconciled(content, own),
+        *movements.checks(content),
+        *printed.checks(content, own),
+        *counted_again.checks(content, own),
+    )
 
 
 def left_out(content: Content) -> tuple[tuple[str, str], ...]:

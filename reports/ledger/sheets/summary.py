@@ -141,18 +141,22 @@ def _obsolete(content: Content) -> Iterator[Row]:
         return
     for answer, word in (("holds", "仍有"), ("cannot_tell", "待核实")):
         total = holding["totals"][answer]
-        firms = [
-            row["enterprise"]
-            for row in holding["rows"]
-            if any(furnace["answer"] == answer and not furnace.get("owner") for furnace in row["furnaces"])
-        ]
         counted = {
             FIRMS: tuple(record for _, record in FAMILIES[f"{_NAMED[answer]}（家）"](content)),
             BODIES: tuple(record for _, record in FAMILIES[f"{_NAMED[answer]}（台）"](content)),
         }
-        cells = (f"　{word}", total["enterprises"], total["furnaces"], listed([firm["name"] for firm in firms]))
+        remark = _holders(content, answer, {id for _, id in counted[FIRMS]})
+        cells = (f"　{word}", total["enterprises"], total["furnaces"], remark)
         yield Row(cells, Origin((), counted))
     yield from _unowned(content)
+
+
+def _holders(content: Content, answer: str, counted: set[str]) -> str:
+    """The firms that count under an answer; then those that count under another and have such machines besides."""
+    own = {firm.id: firm.name for firm, one in content.held() if one["answer"] == answer and not one.get("owner")}
+    named = listed([name for id, name in own.items() if id in counted])
+    besides = [name for id, name in own.items() if id not in counted]
+    return named + (f"；已计入“仍有”、另有待核实设备的：{listed(besides)}" if besides else "")
 
 
 _NAMED = {"holds": "仍有淘汰类设备", "cannot_tell": "淘汰类待核实"}
@@ -188,7 +192,7 @@ def _plans(content: Content) -> Iterator[Row]:
 def _townships(content: Content) -> Iterator[Row]:
     """Firms and machines on site of each township."""
     bodies = bodies_of(content)
-    found = {title: {} for title in ("企业总数（家）", "在厂设备（台）")}  # type: dict[str, dict[str, list[Ref]]]
+    found: dict[str, dict[str, list[Ref]]] = {"企业总数（家）": {}, "在厂设备（台）": {}}
     for title, places in found.items():
         for place, record in FAMILIES[title](content):
             places.setdefault(place, []).append(record)

@@ -14,7 +14,7 @@ from app.domain.dates import DateInterval
 from app.domain.quarter import Quarter
 from app.domain.register import AsOf, Enterprise, Equipment, Snapshot, Subject
 from app.register.aggregates.asking import aggregates, over_quarters
-from app.register.aggregates.counts import DISPUTED, NOT_STATED, OWNER_UNKNOWN, Aggregates, Figures, Permits
+from app.register.aggregates.counts import DISPUTED, NOT_STATED, Aggregates, Figures, Permits
 from app.register.facts.views import snapshot
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.register.steps.gathered import gathered
@@ -22,6 +22,7 @@ from app.rules.procedures.states import closed, power_cut, production_stopped
 from app.store.engine import reading
 from reports.ledger.gathered.families import families as ledger_families
 from reports.ledger.gathered.gathering import content
+from reports.ledger.reconciling.counted_again import COLUMNS, PRINTED
 from reports.ledger.sheets.townships import bodies_of, count
 from tests.register.aggregates.registers import passed_on, write_register
 from tests.register.rosters import COUNTY, head
@@ -176,62 +177,20 @@ def test_they_are_what_the_ledgers_columns_count(engine: Engine, seed: int) -> N
             found = aggregates(session, [COUNTY], quarter.last, LOCAL_OPERATOR).by_name(COUNTY)
             sizes = bodies_of(told)
             by_column = {
-                title: {PRINTED.get(place, place): count(some, sizes) for place, some in members.items()}
+                title: {place: count(some, sizes) for place, some in members.items()}
                 for title, members in ledger_families(told).items()
             }
             assert by_column.keys() == COLUMNS.keys()
             for title, of in COLUMNS.items():
-                mine = {place: number for place, own in found.items() if (number := of(own))}
+                mine = {PRINTED.get(place, place): number for place, own in found.items() if (number := of(own))}
                 assert mine == by_column[title], (title, quarter)
-
-
-#: The remainders as the ledger prints them, by its words.
-PRINTED = {"未说明": NOT_STATED, "有争议": DISPUTED, "归属不明": OWNER_UNKNOWN}
-
-
-def of_status(*names: str) -> Any:
-    return lambda own: sum(own.sorted_by["status"][name] for name in names)
-
-
-def at_stage(*names: str) -> Any:
-    return lambda own: sum(own.plan_firms[name] for name in names)
-
-
-#: By the column of 分乡镇汇总, the same of these counts.
-COLUMNS: dict[str, Any] = {
-    "企业总数（家）": lambda own: own.enterprises,
-    "在产（家）": of_status("producing"),
-    "停产（家）": of_status("suspended"),
-    "关停退出（家）": of_status("closed"),
-    "在建、搬迁、被整合（家）": of_status("building", "relocated", "merged"),
-    "状态不明（家）": of_status(NOT_STATED, DISPUTED),
-    "在厂设备（台）": lambda own: own.held.there.furnaces,
-    "已拆除（台）": lambda own: own.held.gone.furnaces,
-    "在不在厂不明（台）": lambda own: own.held.cannot_tell.furnaces,
-    "仍有淘汰类设备（家）": lambda own: own.obsolete.holds.enterprises,
-    "仍有淘汰类设备（台）": lambda own: own.obsolete.holds.furnaces,
-    "淘汰类待核实（家）": lambda own: own.obsolete.cannot_tell.enterprises,
-    "淘汰类待核实（台）": lambda own: own.obsolete.cannot_tell.furnaces,
-    "一企一策（家）": lambda own: own.plan_firms.total(),
-    "未制定（家）": at_stage("none"),
-    "已制定、整改中（家）": at_stage("made", "reviewed", "notified", "in_progress"),
-    "自主验收、有证明（家）": at_stage("self_accepted", "certified"),
-    "已通过验收（家）": at_stage("accepted"),
-    "验收未通过（家）": at_stage("failed"),
-    "阶段不明（家）": at_stage(NOT_STATED, DISPUTED, "several"),
-    "停电未复电（家）": lambda own: own.in_force["power_cut"]["yes"],
-    "停电不能确定（家）": lambda own: own.in_force["power_cut"]["cannot_tell"],
-    "手续已过期（件）": lambda own: own.ending["expired"],
-    "手续将到期（件）": lambda own: own.ending["expiring"],
-    "到期不能确定（件）": lambda own: own.ending["cannot_tell"],
-}
 
 
 def test_over_quarters_each_end_is_asked_by_the_same_knowledge(engine: Engine) -> None:
     write_register(engine, 1)
     quarters = [Quarter(2024, 1), Quarter(2024, 2), Quarter(2025, 4)]
     with reading(engine) as session:
-        found = over_quarters(session, COUNTY, quarters, 2, LOCAL_OPERATOR)
+        found = over_quarters(session, [(COUNTY, 2)], quarters, LOCAL_OPERATOR)
         again = {one: aggregates(session, [(COUNTY, 2)], one.last, LOCAL_OPERATOR) for one in quarters}
     assert list(found) == quarters
     assert {one: own.as_dict() for one, own in found.items()} == {one: own.as_dict() for one, own in again.items()}

@@ -30,7 +30,7 @@ def test_the_quarters_before_are_counted_as_the_register_answers_on_their_last_d
     with reading(engine) as session:
         for known in (2, head(engine)):
             found = past(session, COUNTY, Quarter(2025, 1), known, LOCAL_OPERATOR)
-            counted = over_quarters(session, COUNTY, [one.quarter for one in found], known, LOCAL_OPERATOR)
+            counted = over_quarters(session, [(COUNTY, known)], [one.quarter for one in found], LOCAL_OPERATOR)
             for one in found:
                 whole = snapshot(session, COUNTY, AsOf(one.quarter.last, known))
                 told = obsolete(session, county=COUNTY, as_of=one.quarter.last, known=known, actor=LOCAL_OPERATOR)

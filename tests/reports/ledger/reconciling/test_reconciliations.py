@@ -11,7 +11,7 @@ from reports.ledger.cities.city import City, city_checks
 from reports.ledger.gathered.content import Content
 from reports.ledger.making.suite import checks as checks_of
 from reports.ledger.making.suite import made
-from reports.ledger.reconciling import checks
+from reports.ledger.reconciling import checks, counted_again
 from reports.ledger.reconciling.reconciled import reconciliation
 from reports.tables import Printed, Table
 from tests.reports.ledger.drawn import content, figure, firm
@@ -91,3 +91,28 @@ def test_a_paper_without_a_number_is_not_made_a_zero() -> None:
     told = content(figures=(figure("power_cut", None),))
 
     assert reconciliation(told, ()).rows[-1][2:6] == ("不明", None, None, "没有数字，没有名单")
+
+
+def test_the_database_counts_every_number_of_the_townships_again(county: Content) -> None:
+    told = next(one for one in checks_of(county) if "数据库另行清点" in one.name)
+
+    assert told.ok
+    assert told.left == told.right > 50
+
+
+def test_a_number_that_the_database_counts_otherwise_is_named(county: Content) -> None:
+    tables = [altered(one, 0, "在产（家）", 1) if one.name == "分乡镇汇总" else one for one in made(county)]
+    place = str(next(one for one in tables if one.name == "分乡镇汇总").rows[0][0])
+
+    (told,) = counted_again.checks(county, tables)
+
+    assert [one.split("“")[0] for one in told.fails] == [place]
+    assert "“在产（家）”" in told.fails[0]
+
+
+def test_a_township_that_the_ledger_lacks_is_named(county: Content) -> None:
+    again = {**(county.again or {}), "无此镇": next(iter((county.again or {}).values()))}
+
+    (told,) = counted_again.checks(replace(county, again=again), made(county))
+
+    assert any(one.startswith("无此镇“企业总数（家）”写0") for one in told.fails)

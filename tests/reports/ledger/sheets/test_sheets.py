@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.register import Enterprise, Equipment, Facts, Subject
 from reports.ledger.gathered.beside import Beside, Lack
+from reports.ledger.gathered.content import Content
 from reports.ledger.sheets import details, summary
 from reports.tables import Table
 from tests.reports.ledger.drawn import NOBODY, content, figure, firm
@@ -140,19 +141,35 @@ def test_it_counts_in_the_township_in_which_all_possible_owners_stand() -> None:
     assert line(table, "其中：归属不明")[1:3] == (2, 2)
 
 
+def answered(totals: dict[str, Any], **furnaces: list[dict[str, Any]]) -> Content:
+    """Firms with what the clauses say of their machines."""
+    rows = [
+        {
+            "enterprise": {"id": name, "name": name},
+            "furnaces": [{"machine": f"{name}{n}"} | one for n, one in enumerate(own)],
+        }
+        for name, own in furnaces.items()
+    ]
+    return replace(content(*map(firm, furnaces)), holding={**NOBODY, "totals": NOBODY["totals"] | totals, "rows": rows})
+
+
 def test_the_firms_named_under_an_answer_are_those_counted() -> None:
     furnace = {"answer": "holds"}
     perhaps = furnace | {"owner": "归属不明", "owners": ["甲厂", "乙厂"]}
-    some = [("甲厂", [perhaps]), ("乙厂", [furnace, perhaps])]
-    rows = [{"enterprise": {"name": name}, "furnaces": furnaces} for name, furnaces in some]
-    totals = NOBODY["totals"] | {
-        "holds": {"enterprises": 1, "furnaces": 2},
-        "owner_unknown": {"enterprises": 1, "furnaces": 1},
-    }
-    table = summary.summary(replace(content(), holding={**NOBODY, "totals": totals, "rows": rows}))
+    totals = {"holds": {"enterprises": 1, "furnaces": 2}, "owner_unknown": {"enterprises": 1, "furnaces": 1}}
+    table = summary.summary(answered(totals, 甲厂=[perhaps], 乙厂=[furnace, perhaps]))
 
     assert line(table, "仍有")[1:] == (1, 2, "乙厂")
     assert line(table, "其中：归属不明")[1:] == (1, 1, "甲厂")
+
+
+def test_a_firm_that_holds_and_has_others_in_doubt_is_named_apart() -> None:
+    holds, unclear = {"answer": "holds"}, {"answer": "cannot_tell"}
+    totals = {"holds": {"enterprises": 1, "furnaces": 1}, "cannot_tell": {"enterprises": 1, "furnaces": 2}}
+    table = summary.summary(answered(totals, 甲厂=[holds, unclear], 乙厂=[unclear]))
+
+    assert line(table, "仍有")[1:] == (1, 1, "甲厂")
+    assert line(table, "待核实")[1:] == (1, 2, "乙厂；已计入“仍有”、另有待核实设备的：甲厂")
 
 
 def test_more_names_than_a_cell_shows_are_named_where_they_are_listed() -> None:
