@@ -96,7 +96,7 @@ def movements(
 
 
 def _tell_movements(found: Any) -> None:
-    from app.register.movements.families import BY_KEY, UNITS
+    from app.register.movements.families import BY_KEY, UNITS, in_words
 
     say(f"{found.opening.words}")
     for line in found.lines:
@@ -105,7 +105,7 @@ def _tell_movements(found: Any) -> None:
             more, less = line.told_more + line.entered + line.came, line.told_less + line.left + line.went
             say(f"  {word}：期初 {line.opening} {unit}，增 {more}，减 {less}，期末 {line.closing}")
     for one in found.rows:
-        told = BY_KEY[one.family].word if one.family in BY_KEY else one.called
+        told = " ".join(filter(None, (one.called, in_words(one.family))))
         why = "；".join(one.said) or ("、".join(f"第{act.number}号变更" for act in one.acts) or "没有有关的变更")
         reason = "" if one.because else "原因不明，"
         say(f"  {one.place} {one.name} {told}：{one.before or '无'} → {one.after or '无'}（{reason}{why}）")

@@ -49,3 +49,16 @@ def test_movements_say_the_opening_and_each_reason(county: Callable) -> None:
     assert said.out.startswith("2025年第三季度没有签发的台账")
     assert "在册企业：期初 0 家，增 3，减 0，期末 3" in said.out
     assert "新圩镇 甲铸造厂 在册企业：" in said.out
+
+
+def test_what_is_another_and_counts_nothing_is_told_by_its_field(county: Callable, tmp_path: Path) -> None:
+    again = "企业名称,乡镇,规模\n甲铸造厂,新圩镇,规上\n"
+    (tmp_path / "规模.csv").write_text(again, encoding="utf-8")
+    assert county("ledger", "2025Q4", *COUNTY, "-o", tmp_path / "台账.xlsx", "--issue").status < 2
+    assert county("import", tmp_path / "规模.csv", *COUNTY, "--valid-from", "2026-02-01").status < 2
+
+    said = county("movements", "2026Q1", *COUNTY)
+    told = json.loads(county("movements", "2026Q1", *COUNTY, "--json").out)
+
+    assert "新圩镇 甲铸造厂 企业规模：" in said.out or "新圩镇 甲铸造厂 规模：" in said.out
+    assert [(one["family"], one["unit"]) for one in told["rows"]] == [("enterprise.scale", None)]

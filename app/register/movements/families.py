@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.vocabulary import ENUMS
+from app.domain.vocabulary import ENUMS, field
 
 DISPUTED, NOT_STATED, OWNER_UNKNOWN = "有争议", "未说明", "归属不明"
 
@@ -85,3 +85,8 @@ STATES = frozenset(one.group for one in _OF_STATES)
 FAMILIES: tuple[Family, ...] = (*_PLAIN, *_statuses(), *_OF_STATES, *_plans())
 BY_KEY = {one.key: one for one in FAMILIES}
 ORDER = {one.key: place for place, one in enumerate(FAMILIES)}
+
+
+def in_words(family: str) -> str:
+    """What a movement is of: a family, or of what counts nothing the field that is another (`enterprise.scale`)."""
+    return BY_KEY[family].word if family in BY_KEY else field(family).zh

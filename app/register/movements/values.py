@@ -166,7 +166,8 @@ def _line(one: Line) -> dict[str, Any]:
 
 
 def _moved(one: Movement) -> dict[str, Any]:
-    own = {"step": one.step, "family": one.family, "unit": UNITS[one.unit], "how": one.how, "township": one.place}
+    unit = UNITS.get(one.unit)  # an alteration counts nothing
+    own = {"step": one.step, "family": one.family, "unit": unit, "how": one.how, "township": one.place}
     return {
         **own,
         "enterprise": {"id": one.firm, "name": one.name},

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.clock import CHINA
-from app.domain.vocabulary import field
 from app.register.history.acts import Act
 from app.register.history.reasons import in_words
 from app.register.movements.families import BODIES, BY_KEY, FIRMS, UNITS
+from app.register.movements.families import in_words as of_what
 from app.register.movements.flow import CAME, CHANGED, ENTERED, FEWER, LEARNED, LEFT, MORE, WENT
 from app.register.movements.values import Line, Movement, Movements, together
 from reports.forms import form
@@ -117,12 +117,11 @@ def _moved(one: Movement) -> Row:
     records: tuple[Ref, ...] = (("enterprise", one.firm),)
     if one.record not in records:
         records = (*records, one.record)
-    kind = BY_KEY[one.family].word if one.family in BY_KEY else field(one.family).zh
     cells = (
         one.place,
         one.name,
         one.called,
-        kind,
+        of_what(one.family),
         f"更正补登：{_HOW[one.how]}" if one.step == LEARNED else _HOW[one.how],
         one.amount if one.unit == FIRMS else None,
         one.amount if one.unit == BODIES else None,
