@@ -21,9 +21,10 @@ QUARTERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Under:
-    """What stands under an answer: the firms whose strongest it is, and how many furnace bodies."""
+    """What stands under an answer: the firms whose strongest it is, the machines, and how many bodies these are."""
 
     firms: tuple[str, ...]
+    machines: tuple[str, ...]
     bodies: int
 
 
@@ -63,6 +64,8 @@ def _answers(firms: Iterable[str], held: Iterable[Held]) -> dict[str, Under]:
         if one.owner_known:
             strongest[one.firm] = strongest.get(one.firm, False) or one.holds
     return {
-        answer: Under(tuple(id for id in firms if strongest.get(id) is holds), sum(bodies[holds].values()))
+        answer: Under(
+            tuple(id for id in firms if strongest.get(id) is holds), tuple(bodies[holds]), sum(bodies[holds].values())
+        )
         for answer, holds in ((HOLDS, True), (CANNOT_TELL, False))
     }

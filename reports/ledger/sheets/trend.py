@@ -24,18 +24,18 @@ def trend(content: Content) -> Table:
 def _row(one: Past) -> Row:
     titles = [column.title for column in form("ledger", SHEET).columns]
     told: list[Printed] = [one.quarter.chinese, len(one.firms)]
-    counted = {titles[1]: _refs(one.firms)}
+    counted = {titles[1]: _refs("enterprise", one.firms)}
     if one.held is None:
         return Row((*told, None, None, None, None, "该日没有已载入的条款，不能判定"), Origin((), counted))
-    for answer, title in ((HOLDS, titles[2]), (CANNOT_TELL, titles[4])):
+    for answer, firms, bodies in ((HOLDS, *titles[2:4]), (CANNOT_TELL, *titles[4:6])):
         under = one.held[answer]
         told += [len(under.firms), under.bodies]
-        counted[title] = _refs(under.firms)
+        counted |= {firms: _refs("enterprise", under.firms), bodies: _refs("equipment", under.machines)}
     return Row((*told, ""), Origin((), counted))
 
 
-def _refs(firms: Iterable[str]) -> tuple[Ref, ...]:
-    return tuple(("enterprise", id) for id in firms)
+def _refs(section: str, ids: Iterable[str]) -> tuple[Ref, ...]:
+    return tuple((section, id) for id in ids)
 
 
 def _held(holding: Mapping[str, Any]) -> dict[str, Under] | None:
@@ -44,7 +44,11 @@ def _held(holding: Mapping[str, Any]) -> dict[str, Under] | None:
     if totals is None:
         return None
     return {
-        answer: Under(tuple(_under(holding["rows"], answer)), totals[answer]["furnaces"])
+        answer: Under(
+            tuple(_under(holding["rows"], answer)),
+            tuple(_machines(holding["rows"], answer)),
+            totals[answer]["furnaces"],
+        )
         for answer in (HOLDS, CANNOT_TELL)
     }
 
@@ -55,6 +59,14 @@ def _under(rows: Iterable[Mapping[str, Any]], answer: str) -> Iterator[str]:
         told = {furnace["answer"] for furnace in row["furnaces"] if not furnace.get("owner")}
         if told and (HOLDS if HOLDS in told else CANNOT_TELL) == answer:
             yield str(row["enterprise"]["id"])
+
+
+def _machines(rows: Iterable[Mapping[str, Any]], answer: str) -> Iterator[str]:
+    """The machines of an answer; one that stands with several firms, because nobody can tell whose it is, once."""
+    for row in rows:
+        for furnace in row["furnaces"]:
+            if furnace["answer"] == answer and furnace.get("counted", True):
+                yield str(furnace["machine"])
 
 
 def _notes() -> list[str]:

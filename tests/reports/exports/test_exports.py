@@ -184,6 +184,42 @@ def test_a_file_of_which_rows_are_missing_never_comes_to_its_end(county: Engine,
             json.loads(got) if form == "geojson" else openpyxl.load_workbook(BytesIO(got))
 
 
+HEADS = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "geojson": b'{"type": "FeatureCollection"'}
+
+
+@pytest.mark.parametrize("form", HEADS)
+def test_the_head_of_a_file_does_not_wait_for_its_rows(
+    county: Engine, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    def none_yet(_: Export) -> Iterator[Any]:
+        raise AssertionError("a row was asked for")
+        yield
+
+    monkeypatch.setattr(Export, "lines", none_yet)
+    given = pieces(asked(county, "enterprises", ("sort", "name")), form)
+
+    assert next(given).startswith(HEADS[form])
+    with pytest.raises(AssertionError):
+        list(given)
+
+
+def test_a_sheet_says_below_its_rows_how_many_they_are_where_nobody_knew_before(
+    county: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.exports.workbook_file._LOOKED_AT", 1)
+    pairs = [("permit.lacking.not", "eia"), ("maybe", "include")]
+    total = len(list(asked(county, "enterprises", *pairs).lines()))
+    told, untold = (file(county, "xlsx", "enterprises", *ask) for ask in ([pairs[1]], pairs))
+
+    def said(content: bytes, row: int) -> list[str]:
+        sheet: Any = openpyxl.load_workbook(BytesIO(content)).active
+        rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+        return [cell for cell in rows[row] if str(cell).startswith("共")]
+
+    assert said(untold, 3 + total) == [f"共{total}条"]
+    assert (said(untold, 1), said(told, 1)) == ([], [f"共{asked(county, 'enterprises').total}条"])
+
+
 def test_the_ending_of_a_name_tells_the_form() -> None:
     assert [form_called("enterprises", f"企业.{form.upper()}") for form in FORMS] == list(FORMS)
     assert {noun: "geojson" in forms_of(noun) for noun in NOUNS} == {noun: noun == "enterprises" for noun in NOUNS}

@@ -44,6 +44,8 @@ def test_the_quarters_before_are_counted_as_the_register_answers_on_their_last_d
                     assert (len(under.firms), under.bodies) == (count.enterprises, count.furnaces)
                     named = {row.enterprise.id for row in told.rows if row.holds is (answer == "holds")}
                     assert set(under.firms) == named
+                    bodies = {machine.id: machine.bodies for firm in whole.enterprises for machine in firm.equipment}
+                    assert sum(bodies[machine] for machine in under.machines) == under.bodies
 
 
 def test_before_anything_was_recorded_no_firm_stands_there(sqlite_engine: Engine) -> None:
