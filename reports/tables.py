@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -100,10 +100,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A sheet whose rows come one by one and may be any number: the table without rows, and its rows."""
+    """A sheet whose rows come one by one and may be any number: the table without rows, and its rows.
+
+    `notes`: what stands below the table's own notes and is only known when all rows have come.
+    """
 
     table: Table
     rows: Iterable[tuple[Printed, ...]]
+    notes: Callable[[], tuple[str, ...]] = tuple
 
 
 @dataclass(frozen=True, slots=True)

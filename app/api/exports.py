@@ -22,8 +22,9 @@ FORMS = {
 }
 #: Only these have places on a map.
 _PLACED = "enterprises"
+_COUNT = "X-Total-Count"
 _HEADERS = {
-    "X-Total-Count": "共多少行",
+    _COUNT: "共多少行；要逐行核对才数得出的清单（按设备、手续、结论等筛选）没有这一项",
     "X-As-Of": "哪一天的情况",
     "X-Known": "按哪一号变更所知；问几个县时是 县:变更编号，以逗号隔开",
     "X-Pinned": "再问出同一份清单的地址（百分号编码）",
@@ -47,11 +48,12 @@ def add_exports(router: APIRouter, noun: str, filters: dict[str, Any]) -> None:
 
 
 def told(given: Export) -> dict[str, str]:
-    """What is told of a list before its rows."""
-    head = given.head
+    """What is told of a list before its rows; how many they are only where it is known by then."""
+    head, many = given.head, given.told
     known = ",".join(head.known) if isinstance(head, FoundOver) else str(given.asked.moment.known)
-    values = (str(given.total), given.asked.moment.day.isoformat(), known, head.pinned)
-    return dict(zip(_HEADERS, values, strict=True))
+    values = (str(many), given.asked.moment.day.isoformat(), known, head.pinned)
+    found = dict(zip(_HEADERS, values, strict=True))
+    return {name: value for name, value in found.items() if name != _COUNT or many is not None}
 
 
 def _exported(noun: str, form: str) -> Callable[..., StreamingResponse]:

@@ -219,7 +219,7 @@ def _written(
 
     form = form_called(noun, path.name)
     given = export(engine, noun, pairs, LOCAL_OPERATOR)
-    with advancing(given.total, "条") as told:
+    with advancing(given.told, "条") as told:
         given.watched(told, limit)
         write_file(path, pieces(given, form))
     return given.head, given.as_dict() | {"items": given.first}

@@ -12,8 +12,11 @@ _AFTER = 0.5
 
 
 @contextmanager
-def advancing(total: int, unit: str) -> Iterator[Callable[[int], None]]:
-    """What is called with each number that is done; it tells nothing where nobody watches, and wipes its line after."""
+def advancing(total: int | None, unit: str) -> Iterator[Callable[[int], None]]:
+    """What is called with each number that is done; it tells nothing where nobody watches, and wipes its line after.
+
+    `total`: of how many; None while nobody knows.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -24,7 +27,7 @@ def advancing(total: int, unit: str) -> Iterator[Callable[[int], None]]:
         nonlocal last, shown
         if done % 64 == 0 and (now := time.monotonic()) - last >= _AFTER:
             last, shown = now, True
-            sys.stderr.write(f"\r已写 {done} / {total} {unit}")
+            sys.stderr.write(f"\r已写 {done}{f' / {total}' if total is not None else ''} {unit}")
             sys.stderr.flush()
 
     try:

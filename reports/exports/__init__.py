@@ -17,7 +17,7 @@ _WRITERS = {"xlsx": workbook_pieces, "csv": csv_pieces, "ndjson": ndjson_pieces,
 #: What a list can be written as.
 FORMS = tuple(_WRITERS)
 
-#: Bytes given out at once: few at first, because somebody waits for them.
+#: Bytes of rows given out at once: few at first, because somebody waits for them.
 _FIRST, _MOST = 2_048, 65_536
 
 
@@ -46,13 +46,14 @@ def pieces(export: Export, form: str) -> Iterator[bytes]:
 
 
 def _gathered(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The first part as it is, which tells that something comes; the others by and by more together."""
     waiting: list[bytes] = []
-    size, most = 0, _FIRST
+    size = most = 0
     for part in parts:
         waiting.append(part)
         size += len(part)
-        if size >= most:
+        if size > most:
             yield b"".join(waiting)
-            waiting, size, most = [], 0, _MOST
+            waiting, size, most = [], 0, _MOST if most else _FIRST
     if waiting:
         yield b"".join(waiting)

@@ -40,12 +40,14 @@ def printed_rows(export: Export) -> Iterator[tuple[Printed, ...]]:
 
 def printed(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Printed, ...]:
     """A row of a list as printed: a value's Chinese word where it has one, a number as a number, else its text."""
-    return tuple(_ANSWERS["maybe" in row] if name == "maybe" else _cell(row, name) for name in names)
-
-
-def _cell(row: Mapping[str, Any], name: str) -> Printed:
-    if name in row["labels"]:
-        word: str = row["labels"][name]
-        return word
-    value = row.get(name)
-    return value if value is None or isinstance(value, (int, float)) else str(value)
+    labels: Mapping[str, str] = row["labels"]
+    cells: list[Printed] = []
+    for name in names:
+        if name in labels:
+            cells.append(labels[name])
+        elif name == "maybe":
+            cells.append(_ANSWERS["maybe" in row])
+        else:
+            value = row.get(name)
+            cells.append(value if value is None or isinstance(value, (str, int, float)) else str(value))
+    return tuple(cells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from app.register.lists.export import Export
 from reports.exports.cells import headings, printed_rows
@@ -39,5 +40,11 @@ def _written(cell: Printed) -> str:
         return ""
     if not isinstance(cell, str):
         return str(int(cell)) if cell == int(cell) and abs(cell) < _EXACT else repr(cell)
+    return _quoted(cell)
+
+
+@lru_cache(maxsize=8_192)
+def _quoted(cell: str) -> str:
+    """A text as a line has it; a list says most of its words again and again."""
     text = kept_text(cell)
     return '"' + text.replace('"', '""') + '"' if _TO_BE_QUOTED.search(text) else text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.register.lists.export import Export
-from app.register.lists.spool import Line
+from app.register.lists.rows import Line
 
 #: RFC 7946 knows one coordinate system; registers are filled with several, and nobody writes which.
 _SYSTEM = (

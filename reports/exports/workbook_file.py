@@ -20,20 +20,25 @@ _LEAST, _MOST = 8.0, 40.0
 
 
 def workbook_pieces(export: Export) -> Iterator[bytes]:
-    """The workbook, piece by piece."""
+    """The workbook, piece by piece: its head before any row is read."""
+    return streamed(_sheets(export), Imprint("炉账", ""))
+
+
+def _sheets(export: Export) -> Iterator[Stream]:
     shown, rows = headings(export), printed_rows(export)
     first = list(islice(rows, _LOOKED_AT))
     columns = tuple(_column(export, name, zh, place, first) for place, (name, zh) in enumerate(shown.items()))
     title = _TITLES[export.asked.noun]
-    table = Table(title, title, columns, (), notes=notes(export))
-    imprint = Imprint("炉账", f"共{export.total}条")
-    return streamed([Stream(table, chain(first, rows))], imprint)
+    table = Table(title, title, columns, (), unit="" if export.told is None else f"共{export.told}条")
+    counted = not table.unit
+    yield Stream(table, chain(first, rows), lambda: notes(export, counted=counted))
 
 
-def notes(export: Export) -> tuple[str, ...]:
-    """What was asked, so that it can be asked again, and what is not in the list."""
+def notes(export: Export, *, counted: bool = False) -> tuple[str, ...]:
+    """What was asked, so that it can be asked again, and what is not in the list; `counted`: and how many rows."""
     asked, head = export.asked, export.head
-    told = [f"截至 {asked.moment.day.isoformat()}，按{head.known_words}所知；查询地址 {head.pinned}"]
+    told = [f"共{export.total}条"] if counted else []
+    told.append(f"截至 {asked.moment.day.isoformat()}，按{head.known_words}所知；查询地址 {head.pinned}")
     if export.maybe and asked.maybe == "exclude":
         told.append(f"另有 {export.maybe} 条缺少资料或有争议，不能确定是否符合，没有列入")
     if unknown := export.owner_unknown:

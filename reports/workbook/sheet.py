@@ -63,16 +63,16 @@ class Sheet:
             size += len(piece)
             yield piece
 
-    def tail(self, imprint: Imprint, further: str) -> str:
+    def tail(self, imprint: Imprint, notes: tuple[str, ...], further: str) -> str:
         """Foot, notes and who signs. `further`: the sheet on which the rows go on, if any."""
         sums = self._body.sums
         self._flow.sums = added(self._flow.sums, sums)
         split = bool(further) or self._flow.sheets > 1
         if further:
             return self._feet(split=True, ended=False) + self._note(f"未完，下接“{further}”。")
-        notes = ((f"以上{self._flow.sheets}张表共{self._flow.given}行。",) if split else ()) + self._table.notes
+        whole = (f"以上{self._flow.sheets}张表共{self._flow.given}行。",) if split else ()
         signed = self._names(imprint)
-        told = self._feet(split=split, ended=True) + "".join(map(self._note, notes))
+        told = self._feet(split=split, ended=True) + "".join(map(self._note, (*whole, *notes)))
         return told + (self._across("signed", signed, max(_SIGNED_HEIGHT, self._height(signed))) if signed else "")
 
     def _row(self, number: int, row: tuple[Printed, ...]) -> str:

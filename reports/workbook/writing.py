@@ -63,14 +63,15 @@ class Writing:
 
     def sheets(self, told: Table | Stream) -> Iterator[Iterator[bytes]]:
         """A table's sheets, as many as its rows need; each must be used up before the next is asked for."""
-        table, rows = (told.table, told.rows) if isinstance(told, Stream) else (told, told.rows)
-        flow = Flow(rows)
+        stream = told if isinstance(told, Stream) else Stream(told, told.rows)
+        table, flow = stream.table, Flow(stream.rows)
         while not flow.sheets or flow.more():
             flow.sheets += 1
             self.laid.append(Laid(_name(table.name, flow.sheets), table.columns))
-            yield self._sheet(table, flow)
+            yield self._sheet(stream, flow)
 
-    def _sheet(self, table: Table, flow: Flow) -> Iterator[bytes]:
+    def _sheet(self, stream: Stream, flow: Flow) -> Iterator[bytes]:
+        table = stream.table
         laid, first = self.laid[-1], flow.sheets == 1
         before = self._alone(laid)
         sheet = Sheet(table, flow, laid, before.styles)
@@ -78,7 +79,8 @@ class Writing:
         yield from sheet.rows(self._most, _BYTES_A_SHEET)
         further = _name(table.name, flow.sheets + 1) if flow.more() else ""
         laid.charts = table.charts if first else ()
-        yield sheet.tail(self._imprint, further).encode() + b"</sheetData>"
+        notes = () if further else (*table.notes, *stream.notes())
+        yield sheet.tail(self._imprint, notes, further).encode() + b"</sheetData>"
         yield self._alone(laid).behind[-1]
 
     def _alone(self, laid: Laid) -> Skeleton:

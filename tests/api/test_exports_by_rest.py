@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 
 from app.errors import DatabaseUnavailable
 from app.main import create
-from app.register.lists import portions
+from app.register.lists import laying, portions
 from tests.register.rosters import COUNTY
 
 DAY = "as_of=2024-01-15"
@@ -51,6 +51,20 @@ def test_a_file_says_beforehand_how_many_rows_of_which_day_and_knowledge(client:
     told = [said.headers[name] for name in ("x-total-count", "x-as-of", "x-known", "x-pinned")]
     assert told == ["3", "2024-01-15", "2", listed["pinned"]]
     assert "content-length" not in said.headers
+
+
+@pytest.mark.parametrize("form", TYPES)
+@pytest.mark.parametrize("sort", ["", "&sort=-name"])
+def test_how_many_rows_is_not_said_where_only_reading_them_tells(client: TestClient, form: str, sort: str) -> None:
+    query = f"{DAY}&equipment.capacity_t.gte=0.1&maybe=include{sort}"
+    listed = client.get(f"/api/v1/enterprises?{query}").json()
+    said = client.get(f"/api/v1/enterprises.{form}?{query}")
+
+    assert "x-total-count" not in said.headers
+    assert [said.headers[name] for name in ("x-as-of", "x-known", "x-pinned")] == ["2024-01-15", "2", listed["pinned"]]
+    assert listed["total"] > 0
+    if form == "ndjson":
+        assert [json.loads(line) for line in said.text.splitlines()] == listed["items"]
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -117,29 +131,36 @@ def test_telephone_numbers_are_masked_in_every_form(client: TestClient, form: st
 
 @pytest.fixture
 def breaking(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Reading breaks at the n-th portion."""
+    """Reading breaks at the n-th portion, whether of firms or of rows in an order of their own."""
 
     def at(number: int) -> None:
-        read, left = portions._read, [number]
+        left = [number]
 
-        def torn(*told: Any) -> Any:
-            left[0] -= bool(told[2])
-            if left[0] < 0:
-                raise DatabaseUnavailable
-            return read(*told)
+        def breaking_off(read: Callable[..., Any]) -> Callable[..., Any]:
+            def torn(*told: Any) -> Any:
+                left[0] -= bool(told[2])
+                if left[0] < 0:
+                    raise DatabaseUnavailable
+                return read(*told)
 
-        monkeypatch.setattr(portions, "_read", torn)
+            return torn
+
+        monkeypatch.setattr(portions, "_read", breaking_off(portions._read))
+        monkeypatch.setattr(laying, "chosen", breaking_off(laying.chosen))
 
     return at
 
 
 @pytest.mark.parametrize("form", TYPES)
-@pytest.mark.usefixtures("one_by_one")
-def test_what_breaks_before_the_first_row_is_a_problem(
-    client: TestClient, breaking: Callable[[int], None], form: str
+@pytest.mark.parametrize("query", ["", "&sort=name", "&equipment.kind=cupola"])
+def test_what_breaks_before_the_first_byte_is_a_problem(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, form: str, query: str
 ) -> None:
-    breaking(0)
-    said = client.get(f"/api/v1/enterprises.{form}?{DAY}&sort=name")
+    def broken(*_: Any) -> Any:
+        raise DatabaseUnavailable
+
+    monkeypatch.setattr("app.register.lists.export.head_of", broken)
+    said = client.get(f"/api/v1/enterprises.{form}?{DAY}{query}")
 
     assert (said.status_code, said.headers["content-type"]) == (503, "application/problem+json")
 
@@ -158,19 +179,25 @@ def served(filled: Engine) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("form", TYPES)
+@pytest.mark.parametrize(("query", "told"), [("", "3"), ("&sort=-name", "3"), ("&equipment.capacity_t.lt=90", None)])
 @pytest.mark.usefixtures("one_by_one")
 def test_what_breaks_in_the_middle_breaks_the_connection(
-    served: int, breaking: Callable[[int], None], monkeypatch: pytest.MonkeyPatch, form: str
+    served: int,
+    breaking: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    query: str,
+    told: str | None,
 ) -> None:
     monkeypatch.setattr("reports.exports._FIRST", 1)
     monkeypatch.setattr("reports.exports._MOST", 1)
     monkeypatch.setattr("reports.exports.workbook_file._LOOKED_AT", 1)
     breaking(2)
     asking = http.client.HTTPConnection("127.0.0.1", served, timeout=30)
-    asking.request("GET", f"/api/v1/enterprises.{form}?{DAY}")
+    asking.request("GET", f"/api/v1/enterprises.{form}?{DAY}&maybe=include{query}")
     said = asking.getresponse()
 
-    assert (said.status, said.headers["x-total-count"]) == (200, "3")
+    assert (said.status, said.headers["x-total-count"]) == (200, told)
     with pytest.raises(http.client.IncompleteRead) as torn:
         said.read()
     assert torn.value.partial.count(b"\n") < 3 or form in ("xlsx", "geojson")

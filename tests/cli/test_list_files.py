@@ -100,6 +100,17 @@ def test_a_person_at_a_terminal_sees_how_far_it_is(
         assert said == ("\r已写 64 / 128 条\r已写 128 / 128 条\r\x1b[K" if watched else "")
 
 
+def test_where_nobody_knows_how_many_there_are_only_what_is_done_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "_AFTER", 0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress.advancing(None, "条") as tell:
+        tell(64)
+
+    assert capsys.readouterr().err == "\r已写 64 条\r\x1b[K"
+
+
 @pytest.mark.usefixtures("taken_in")
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_a_list_reads_back_as_what_was_listed(luzhang: Callable, tmp_path: Path, form: str) -> None:

@@ -22,7 +22,7 @@ from app.register.facts.spoken import spoken
 from app.register.places import township_in
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.store.facts import disputed_of, keepings, reader_of, table_name, tables_of
-from app.store.models import Base, EquipmentState, Stretch
+from app.store.models import Base, EquipmentState
 
 #: What makes a firm one of a snapshot: it is called something then.
 _CALLED = frozenset(("name", "short_name", "uscc", "registration_no"))
@@ -77,20 +77,6 @@ def snapshot(
     figures = session.scalars(queries.figures(county, as_of, actor))
     whole = Snapshot(county, as_of, chosen, tuple(map(figure_of, figures)))
     return whole if source is None else believing(whole, grounds(session, whole, actor), source)
-
-
-def firms_by(
-    session: Session, county: str, as_of: AsOf, actor: Actor, fields: Collection[str]
-) -> tuple[Enterprise, ...]:
-    """The firms of a county by what they are called and by these fields; what else is known of them is left out."""
-    wanted = _CALLED | set(fields)
-    tables = [table for table in tables_of("enterprise") if wanted & keepings(table).keys()]
-    found = _gather(session, "enterprise", county, as_of, actor, tables=tables)
-    return tuple(
-        Enterprise(id, one.facts, frozenset(one.disputed))
-        for id, one in sorted(found.items())
-        if _CALLED & (one.facts.keys() | one.disputed)
-    )
 
 
 def called(session: Session, county: str, as_of: AsOf, actor: Actor) -> list[str]:
@@ -163,11 +149,10 @@ def _gather(
     as_of: AsOf,
     actor: Actor,
     subjects: Sequence[str] | None = None,
-    tables: Iterable[type[Stretch]] | None = None,
 ) -> dict[str, _Gathered]:
-    """The facts of a section's subjects (None: of all) by id, out of all its tables, or those told."""
+    """The facts of a section's subjects (None: of all) by id, out of all its tables."""
     found: defaultdict[str, _Gathered] = defaultdict(_Gathered)
-    for table in tables_of(section) if tables is None else tables:
+    for table in tables_of(section):
         rows = queries.stretches(table, county, as_of, actor)
         columns = Base.metadata.tables[table_name(table)].c
         if subjects is not None:

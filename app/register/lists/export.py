@@ -1,4 +1,4 @@
-"""A list from its first row to its last: counted beforehand, then given out row by row, of one day and knowledge."""
+"""A list from its first row to its last: given out row by row as it is read, of one day and knowledge."""
 
 from __future__ import annotations
 
@@ -11,35 +11,34 @@ from sqlalchemy import Engine
 from app.errors import LuzhangError
 from app.register.lists.asked import Asked, ask_for
 from app.register.lists.columns import Row
-from app.register.lists.found import LISTED, Found, Tally, added
-from app.register.lists.order import Keys, keys_of, places_by
+from app.register.lists.counting import Counting
+from app.register.lists.found import LISTED, Found, Tally, added, check_clauses
+from app.register.lists.laying import rows_laid
 from app.register.lists.over_counties import FoundOver, asked_over
-from app.register.lists.portions import Share, rows_of, share_of
-from app.register.lists.rows import Candidate
-from app.register.lists.spool import Line, Spool
+from app.register.lists.portions import Share, head_of, rows_of, share_of, told_by_firms
+from app.register.lists.rows import Candidate, Line
 from app.register.scope import Actor
 from app.store.engine import reading
 
 
 @dataclass(slots=True)
 class Export:
-    """A list to be given out. `rows`: of each county, how many fit and of how many it cannot be told.
+    """A list to be given out. `rows`: of each county, how many fit and of how many it cannot be told; of a list whose
+    rows take reading to be counted, it is empty until all have been read.
 
-    Where the number of rows takes reading them, or another order than that of enrolment is asked for, they are set down
-    on disk before the first is given out; else they are given out as they are read.
+    `shares`: each county's, found when the first row is asked for if nothing is to be told of them beforehand.
     """
 
     head: Found | FoundOver
     engine: Engine
     actor: Actor
-    shares: tuple[Share, ...]
+    shares: tuple[Share, ...] = ()
     rows: tuple[tuple[int, int], ...] = ()
-    spool: Spool | None = None
-    places: list[int] | None = None
     first: list[Row] = field(default_factory=list)
+    _given: int = 0
     _kept: int = 0
     _watch: Callable[[int], None] | None = None
-    _counts: list[dict[str, Tally]] = field(default_factory=list)
+    _countings: tuple[Counting, ...] = ()
 
     @property
     def asked(self) -> Asked:
@@ -55,13 +54,18 @@ class Export:
         )
 
     @property
+    def told(self) -> int | None:
+        """How many rows there are; None while nobody knows."""
+        return sum(self.totals) if self.rows else None
+
+    @property
     def total(self) -> int:
-        """How many rows there are."""
-        return sum(self.totals)
+        """How many rows there are, or, while nobody knows, how many have been given out."""
+        return self._given if self.told is None else self.told
 
     @property
     def maybe(self) -> int:
-        """Of how many rows it cannot be told."""
+        """Of how many rows it cannot be told, as far as it is known."""
         return sum(maybe for _, maybe in self.rows)
 
     @property
@@ -72,7 +76,7 @@ class Export:
     @property
     def counts(self) -> dict[str, Tally]:
         """Rows, firms and machines of what has been read; of the whole list once it has been given out."""
-        return added(self._counts)
+        return added([one.counts for one in self._countings])
 
     def lines(self) -> Iterator[Line]:
         """All rows in their order, once; the last only after all have been read and are as many as they should be.
@@ -80,11 +84,12 @@ class Export:
         Raises:
             LuzhangError: when they are not as many as were counted; so nobody takes a part for the whole.
         """
-        for given, line in enumerate(_holding_back(self._lines()), 1):
-            if given <= self._kept:
+        for line in _holding_back(self._lines()):
+            self._given += 1
+            if self._given <= self._kept:
                 self.first.append(line.row)
             if self._watch is not None:
-                self._watch(given)
+                self._watch(self._given)
             yield line
 
     def watched(self, watch: Callable[[int], None], kept: int) -> None:
@@ -101,25 +106,31 @@ class Export:
             county["total"] = total
         return told
 
-    def _lines(self) -> Iterator[Line]:
-        if self.spool is None:
-            yield from (self._line(place, one, sure) for place, one, sure in self._read())
-            return
-        try:
-            yield from self.spool.lines(self.places)
-        finally:
-            self.spool.close()
+    def begin(self) -> None:
+        """Find out which firms may have rows, and how many rows there are if the firms alone tell."""
+        parts = self.head.parts if isinstance(self.head, FoundOver) else (self.head,)
+        with reading(self.engine) as session:
+            self.shares = tuple(share_of(session, one, self.actor) for one in parts)
+        told = tuple(one.rows for one in self.shares if one.rows is not None)
+        self.rows = told if len(told) == len(self.shares) else ()
 
-    def _read(self) -> Iterator[tuple[int, Candidate, bool]]:
-        """The rows as enrolled, county after county, each with the place of its county."""
-        counted = []
-        for place, share in enumerate(self.shares):
-            counts: list[dict[str, Tally]] = []
-            for answers in rows_of(self.engine, share, self.actor, counts):
+    def _lines(self) -> Iterator[Line]:
+        if not self.shares:
+            self.begin()
+        self._countings = tuple(Counting(share.counts) for share in self.shares)
+        for place, one, sure in self._in_order() if self.asked.sort else self._as_enrolled():
+            yield self._line(place, one, sure)
+        self._agree(tuple((one.counts["fits"].rows, one.counts["maybe"].rows) for one in self._countings))
+
+    def _as_enrolled(self) -> Iterator[tuple[int, Candidate, bool]]:
+        """The rows county after county, each with the place of its county."""
+        for place, (share, counting) in enumerate(zip(self.shares, self._countings, strict=True)):
+            for answers in rows_of(self.engine, share, self.actor, counting):
                 yield from ((place, one, sure) for one, sure in answers)
-            self._counts.append(added(counts))
-            counted.append((self._counts[-1]["fits"].rows, self._counts[-1]["maybe"].rows))
-        self._agree(tuple(counted))
+
+    def _in_order(self) -> Iterator[tuple[int, Candidate, bool]]:
+        for some in rows_laid(self.engine, self.shares, self.actor, self._countings):
+            yield from some
 
     def _agree(self, counted: tuple[tuple[int, int], ...]) -> None:
         """Take the numbers of rows that were read, or hold them against those told beforehand."""
@@ -131,16 +142,6 @@ class Export:
         if isinstance(self.head, FoundOver):
             return Line(self.head.row(one, place, sure), one.position)
         return Line(self.head.row(one, sure), one.position)
-
-    def set_down(self) -> None:
-        """Read all rows, count them, and lay them in the order asked for."""
-        spool, keys = Spool(), list[Keys]()
-        for place, one, sure in self._read():
-            spool.add(self._line(place, one, sure))
-            if self.asked.sort:
-                keys.append(keys_of(one, self.asked.sort))
-        self.spool = spool
-        self.places = places_by(keys, self.asked.sort) if self.asked.sort else None
 
 
 def _holding_back(lines: Iterator[Line]) -> Iterator[Line]:
@@ -155,7 +156,7 @@ def _holding_back(lines: Iterator[Line]) -> Iterator[Line]:
 
 
 def export(engine: Engine, noun: str, pairs: Iterable[tuple[str, str]], actor: Actor) -> Export:
-    """Begin to give a list out: what is wrong with the ask is told now, and how many rows there are.
+    """Begin to give a list out: what is wrong with the ask is told now, and how many rows there are if firms tell it.
 
     Raises:
         NotFound: when there is no such list, county, township or clause.
@@ -165,13 +166,10 @@ def export(engine: Engine, noun: str, pairs: Iterable[tuple[str, str]], actor: A
     with reading(engine) as session:
         over = asked_over(session, noun, told, actor) if any(key == "division" for key, _ in told) else None
         asks = [one.asked for one in over.parts] if over else [ask_for(session, noun, told, actor)]
-        shares = tuple(share_of(session, one, actor) for one in asks)
-    heads = tuple(one.head for one in shares)
-    head = FoundOver(over.division, heads, over.names) if over else heads[0]
-    begun = Export(head, engine, actor, shares)
-    told_before = tuple(one.rows for one in shares if one.rows is not None)
-    if len(told_before) == len(shares):
-        begun.rows = told_before
-    else:
-        begun.set_down()
+        for one in asks:
+            check_clauses(session, one, actor)
+        heads = tuple(head_of(session, one, actor) for one in asks)
+    begun = Export(FoundOver(over.division, heads, over.names) if over else heads[0], engine, actor)
+    if all(map(told_by_firms, asks)):
+        begun.begin()
     return begun

@@ -153,6 +153,24 @@ def fitting_of(session: Session, asked: Asked, actor: Actor) -> tuple[Fitting, f
     return Fitting(asked, verdicts, stages), holding
 
 
+def check_clauses(session: Session, asked: Asked, actor: Actor) -> None:
+    """Refuse what `fitting_of` would refuse, before anything is reckoned.
+
+    Raises:
+        UnknownClause: when a clause is none.
+        BadInput: when a verdict is asked on a day on which no clause answers.
+    """
+    if not any(term.key.name == "verdict" for term in asked.terms):
+        return
+    pins = [(asked.county, asked.moment.known)]
+    if not any(clauses_of(session, pins, asked.clauses, asked.moment.day, actor)):
+        raise BadInput(
+            "该日没有已载入的条款，下不了结论",
+            fix="请换一个日子，或用 clause 指明条款",
+            code="filter.no_clause",
+        )
+
+
 def judged(fitting: Fitting, whole: Snapshot) -> list[tuple[Candidate, bool]]:
     """The rows of what is there that are or may be what was asked, as enrolled, each with whether it surely is."""
     return _agreed([_answered(fitting, one) for one in candidates(whole, fitting.asked.noun)])
@@ -195,13 +213,8 @@ def _verdicts(session: Session, asked: Asked, actor: Actor) -> tuple[dict[str, A
     terms = [term for term in asked.terms if term.key.name == "verdict"]
     if not terms:
         return {}, None
+    check_clauses(session, asked, actor)
     pins, day = [(asked.county, asked.moment.known)], asked.moment.day
-    if not any(clauses_of(session, pins, asked.clauses, day, actor)):
-        raise BadInput(
-            "该日没有已载入的条款，下不了结论",
-            fix="请换一个日子，或用 clause 指明条款",
-            code="filter.no_clause",
-        )
     held = who_holds(session, pins, as_of=day, actor=actor, clauses=asked.clauses)
     verdicts = {one.machine: True if one.holds else None for one in held}
     narrow = any(not term.operation and all(want.text != "does_not" for want in term.wants) for term in terms)

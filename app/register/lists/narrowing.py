@@ -11,12 +11,13 @@ from app.domain.register import Snapshot
 from app.register import queries
 from app.register.facts.identity import same_as
 from app.register.facts.owners import owners_on
-from app.register.facts.views import called, figure_of, firms_by, snapshot
+from app.register.facts.views import called, figure_of, snapshot
 from app.register.lists.asked import Asked, Facts, Term
 from app.register.lists.columns import SECTION
 from app.register.lists.fitting import Fitting
 from app.register.lists.permits import PermitWant
 from app.register.lists.rows import Candidate
+from app.register.lists.told_facts import firms_told
 from app.register.lists.wants import Answer
 from app.register.scope import Actor
 
@@ -82,7 +83,7 @@ def may_fit(
         may: dict[str, Answer] = {}
         may.update((id, True) for id in ids if held is None or id in held)
         return ids, may
-    every = firms_by(session, asked.county, asked.moment, actor, set(_fields(terms)))
+    every = firms_told(session, asked.county, asked.moment, actor, fields_of(terms))
     alone = Fitting(replace(asked, noun="enterprises", terms=terms), {}, fitting.stages)
     answers = {firm.id: alone.of(Candidate("enterprise", firm, firm)) for firm in every}
     may = {id: one for id, one in answers.items() if one is not False and (held is None or id in held)}
@@ -94,6 +95,6 @@ def of_firm(term: Term) -> bool:
     return term.key.name in _LOOKS_AT or (term.key.section == "enterprise" and term.key.type != "together")
 
 
-def _fields(terms: Iterable[Term]) -> Iterable[str]:
-    for term in terms:
-        yield from _LOOKS_AT.get(term.key.name, (term.key.fact,))
+def fields_of(terms: Iterable[Term]) -> set[str]:
+    """What the filters on firms alone look at, by field."""
+    return {name for term in terms if of_firm(term) for name in _LOOKS_AT.get(term.key.name, (term.key.fact,))}

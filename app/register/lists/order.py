@@ -12,7 +12,7 @@ from app.domain.register import Equipment
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS
 from app.errors import BadInput
-from app.register.lists.columns import TOPICS, columns
+from app.register.lists.columns import OWNER, TOPICS, columns
 from app.register.lists.rows import Candidate, masked
 
 #: A column, and whether from its greatest value down.
@@ -79,17 +79,29 @@ def _key(row: Candidate, name: str) -> Any:
     """What a row is laid by; None where nothing is known."""
     subject = row.subject
     if name == "present" and isinstance(subject, Equipment):
-        return _THERE[subject.present]
-    section = row.section
-    if row.firm is not None and section != "enterprise" and name in ("enterprise", "uscc", "township"):
-        section, subject = "enterprise", row.firm
-        name = "name" if name == "enterprise" else name
-    if name in subject.disputed or (value := subject.facts.get(name)) is None:
+        return place_of_presence(subject.present)
+    section, fact = told_by(row.section, name)
+    if section != row.section and row.firm is not None:
+        subject = row.firm
+    if fact in subject.disputed or (value := subject.facts.get(fact)) is None:
         return None
-    return _of_value(section, name, value)
+    return key_of(section, fact, value)
 
 
-def _of_value(section: str, name: str, value: Value) -> Any:
+def told_by(section: str, name: str) -> tuple[str, str]:
+    """The section and the fact that a column of a list of a section shows: some are those of the row's firm."""
+    if section not in ("enterprise", "figure") and name in OWNER:
+        return "enterprise", "name" if name == "enterprise" else name
+    return section, name
+
+
+def place_of_presence(present: bool | None) -> int:
+    """What a machine is laid by where the order is by whether it is there."""
+    return _THERE[present]
+
+
+def key_of(section: str, name: str, value: Value) -> Any:
+    """What a value is laid by; None where it names no day."""
     if isinstance(value, DateInterval):
         days = [day for day in (value.until, value.since) if day is not None]
         return (days[0], days[-1]) if days else None

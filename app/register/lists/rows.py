@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.domain.dates import DateInterval
 from app.domain.register import Enterprise, Equipment, Snapshot, StatedFigure, Subject
@@ -15,7 +16,7 @@ from app.register.successions.shown import whose
 from app.register.verdicts.holding import OWNER_UNKNOWN
 
 #: What a firm holds of each section.
-_HELD = {"equipment": "equipment", "permit": "permits", "plan": "plans", "action": "actions"}
+HELD_AS = {"equipment": "equipment", "permit": "permits", "plan": "plans", "action": "actions"}
 
 #: Longitude and latitude in degrees.
 Position = tuple[float, float]
@@ -54,7 +55,7 @@ class Candidate:
             return ()
         if section == "equipment":
             return machines_of(self.firm)
-        return (self.firm,) if section == "enterprise" else getattr(self.firm, _HELD[section])
+        return (self.firm,) if section == "enterprise" else getattr(self.firm, HELD_AS[section])
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -78,6 +79,14 @@ class Candidate:
         if self.figure is not None:
             return _figure(self.figure)
         return _row(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as lists show it; `position`: where its firm stands, if that is known."""
+
+    row: Row
+    position: Position | None = None
 
 
 def candidates(snapshot: Snapshot, noun: str) -> Iterator[Candidate]:
@@ -108,28 +117,39 @@ def masked(phone: str) -> str:
 
 def _row(of: Candidate) -> Row:
     subject, firm, section = of.subject, of.firm, of.section
+    facts, disputed = subject.facts, subject.disputed
     row: Row = {"id": subject.id}
     if firm is not None and subject is not firm:
-        row |= {"enterprise_id": firm.id, "enterprise": firm.name}
-        row |= {name: firm.facts.get(name) for name in ("uscc", "township")}
+        row["enterprise_id"], row["enterprise"] = firm.id, firm.name
+        row["uscc"], row["township"] = firm.facts.get("uscc"), firm.facts.get("township")
     labels: dict[str, str] = {}
     if of.whose is not None and firm is not None and isinstance(subject, Equipment):
         row |= {"owners": list(subject.owners), "owner": OWNER_UNKNOWN}
         labels["enterprise"] = f"{firm.name}（{of.whose}）"
-    for name in next(SHOWN[noun] for noun, one in SECTION.items() if one == section):
-        value = subject.facts.get(name)
+    for name, coded in _shown(section):
+        value = facts.get(name)
         row[name] = value.as_dict() if isinstance(value, DateInterval) else value
-        if name in subject.disputed:
+        if disputed and name in disputed:
             labels[name] = "有争议"
+        elif value is None:
+            continue
         elif isinstance(value, DateInterval):
             labels[name] = value.text
-        elif value is not None and (SECTIONS[section][name].enum or isinstance(value, bool)):
+        elif coded or isinstance(value, bool):
             labels[name] = label(section, name, value)
     if isinstance(subject, Equipment):
         row["present"], labels["present"] = subject.present, THERE[subject.present]
     if isinstance(row.get("contact_phone"), str):
         row["contact_phone"] = masked(row["contact_phone"])
-    return row | {"labels": labels, "disputed": sorted(subject.disputed)}
+    row["labels"], row["disputed"] = labels, sorted(disputed)
+    return row
+
+
+@lru_cache(maxsize=8)
+def _shown(section: str) -> tuple[tuple[str, bool], ...]:
+    """What a list of a section shows, and whether its values are coded words."""
+    noun = next(noun for noun, one in SECTION.items() if one == section)
+    return tuple((name, SECTIONS[section][name].enum is not None) for name in SHOWN[noun])
 
 
 def _figure(figure: StatedFigure) -> Row:

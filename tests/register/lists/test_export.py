@@ -26,7 +26,24 @@ from tests.register.successions.firms import SURVEY
 Pairs = Sequence[tuple[str, str]]
 
 #: Filters of every kind, each as it may be put to a list of what firms hold.
-FILTERS = sorted({filter for _, filters in ASKS for filter in filters if filter[0] != "maybe"})
+FILTERS = sorted(
+    {filter for _, filters in ASKS for filter in filters if filter[0] != "maybe"}
+    | {
+        ("equipment.kind", "cupola"),
+        ("equipment.kind.not", "cupola"),
+        ("equipment.yoke", "是"),
+        ("equipment.present", "不能确定"),
+        ("equipment.present.not", "在"),
+        ("equipment.capacity_t.gte", "0.5"),
+        ("equipment.quantity.lt", "2"),
+        ("equipment.model.has", "G"),
+        ("permit.kind", "eia"),
+        ("permit.standing", "held"),
+        ("plan.stage", "certified"),
+        ("action.taken_on.gte", "2024-01-11"),
+        ("action.taken_on", "2024-01"),
+    }
+)
 
 
 @pytest.fixture(params=[(1, 1), (50, 500)], ids=["one by one", "many"])
@@ -65,11 +82,14 @@ def agree(engine: Engine, noun: str, pairs: Pairs) -> None:
         return
     wanted = screen(engine, noun, pairs)
     answer = given_out(engine, noun, pairs)
-    told = (answer.total, answer.maybe, answer.owner_unknown)
+    beforehand = answer.told
     rows = [line.row for line in answer.lines()]
 
     assert rows == list(wanted.rows), (noun, pairs)
-    assert told == (len(rows), wanted.counts["maybe"].rows, wanted.counts.get("owner_unknown")), (noun, pairs)
+    assert beforehand in (None, len(rows)), (noun, pairs)
+    counts = (answer.told, answer.total, answer.maybe, answer.owner_unknown)
+    unknown = wanted.counts.get("owner_unknown")
+    assert counts == (len(rows), len(rows), wanted.counts["maybe"].rows, unknown), (noun, pairs)
     assert answer.as_dict() == wanted.as_dict(), (noun, pairs)
 
 
@@ -121,20 +141,52 @@ def test_rows_that_are_not_as_many_as_were_told_are_no_whole_list(own_engine: En
         list(answer.lines())
 
 
+@pytest.mark.parametrize(
+    ("noun", "filter", "known"),
+    [
+        ("equipment", None, True),
+        ("equipment", ("township", "新圩镇"), True),
+        ("permits", ("q", "华"), True),
+        ("figures", None, True),
+        ("equipment", ("shell", "铝壳"), False),
+        ("enterprises", ("permit.held", "eia"), False),
+        ("equipment", ("verdict", "holds"), False),
+    ],
+)
+def test_how_many_rows_there_are_is_told_beforehand_where_firms_alone_tell(
+    own_engine: Engine, noun: str, filter: tuple[str, str] | None, known: bool
+) -> None:
+    county_of_ties(own_engine)
+    for sort in ([], [("sort", next(iter(columns(noun))))]):
+        pairs = [("county", COUNTY), ("as_of", SURVEY), *([filter] if filter else []), *sort]
+        answer = given_out(own_engine, noun, pairs)
+
+        assert (answer.told is not None) is known
+        assert answer.total == (answer.told or 0)
+        rows = len(list(answer.lines()))
+        assert answer.told == answer.total == rows
+
+
 def test_what_is_wrong_with_an_ask_is_told_before_any_row(own_engine: Engine) -> None:
     county_of_ties(own_engine)
-    with pytest.raises(BadInput):
-        given_out(own_engine, "enterprises", [("county", COUNTY), ("sort", "maker")])
+    no_clause = [("verdict", "does_not"), ("clause", "GDC24-IF-NOYOKE-AL"), ("as_of", "2000-01-01")]
+    for wrong in ([("sort", "maker")], no_clause, [("equipment.shell", "木")]):
+        with pytest.raises(BadInput):
+            given_out(own_engine, "enterprises", [("county", COUNTY), *wrong])
 
 
-def test_the_first_row_does_not_wait_for_the_last(own_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("filter", [None, ("kind.not", "cupola"), ("sort", "code")])
+def test_the_first_row_does_not_wait_for_the_last(
+    own_engine: Engine, monkeypatch: pytest.MonkeyPatch, filter: tuple[str, str] | None
+) -> None:
     monkeypatch.setattr(portions, "_FIRST", 1)
     monkeypatch.setattr(portions, "_MOST", 1)
     county_of_ties(own_engine)
     read: list[Any] = []
     event.listen(own_engine, "before_cursor_execute", lambda *run: read.append(run[2]))
 
-    lines = given_out(own_engine, "equipment", [("county", COUNTY), ("as_of", SURVEY)]).lines()
+    pairs = [("county", COUNTY), ("as_of", SURVEY), *([filter] if filter else [])]
+    lines = given_out(own_engine, "equipment", pairs).lines()
     next(lines)
     before = sum("FROM equipment_nature" in one for one in read)
     rest = len(list(lines))
