@@ -12,7 +12,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
+from app.domain.actor import LOCAL_OPERATOR
 from app.errors import DatabaseUnavailable
+from app.store import row_security
+from app.store.acting import ACTOR as ACTOR
+from app.store.acting import acting as acting
+from app.store.acting import actor_of as actor_of
+from app.store.audit_chain import write_queued
 from app.store.changes import seal_open
 from app.store.statistics import keep_statistics
 from app.store.trouble import Kind, trouble_of, unavailable
@@ -41,6 +47,7 @@ def open_engine(url: str) -> Engine:
     patient = {"connect_timeout": 10}
     engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=patient)
     event.listen(engine, "connect", _on_postgresql_connect)
+    event.listen(engine, "begin", _on_postgresql_begin)
     return engine
 
 
@@ -57,6 +64,7 @@ def unit(engine: Engine) -> Iterator[Session]:
     with telling(), Session(writing, expire_on_commit=False) as session:
         yield session
         seal_open(session)
+        write_queued(session)
         keep_statistics(session)
         session.commit()
 
@@ -138,3 +146,8 @@ def _on_postgresql_connect(connection: Any, _record: Any) -> None:
             "FROM pg_extension WHERE extname = 'citus'"
         )
     connection.commit()
+
+
+def _on_postgresql_begin(connection: Connection) -> None:
+    actor = connection.get_execution_options().get(ACTOR, LOCAL_OPERATOR)
+    row_security.tell(connection, row_security.counties_of(actor))
