@@ -50,6 +50,18 @@ def create_reference(name: str, *items: Any) -> None:
     _add_keys(name, items)
 
 
+def create_local(name: str, *items: Any, key: Sequence[str] = ("id",)) -> None:
+    """Create a table of the program's own rows (accounts, sign-ins): no county's, updated in place, so no guards."""
+    held = [sa.PrimaryKeyConstraint(*key, name=op.f(f"pk_{name}")), *items]
+    _create_table(name, held)
+    _add_keys(name, held)
+
+
+def local_key(table: str, column: str, other: str, other_key: str = "id") -> sa.ForeignKeyConstraint:
+    """A foreign key of one such table to another."""
+    return sa.ForeignKeyConstraint([column], [f"{other}.{other_key}"], name=f"fk_{table}_{column}")
+
+
 def county() -> sa.Column[Any]:
     """First in every key."""
     return sa.Column("county", sa.Text(), nullable=False)
@@ -78,6 +90,11 @@ def yes_no(name: str) -> sa.Column[Any]:
 def day(name: str, *, needed: bool = False) -> sa.Column[Any]:
     """A column of days."""
     return sa.Column(name, sa.Date(), nullable=not needed)
+
+
+def instant(name: str, *, needed: bool = False) -> sa.Column[Any]:
+    """A column of moments in UTC."""
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=not needed)
 
 
 def content(name: str) -> sa.Column[Any]:

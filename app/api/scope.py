@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from app.register.scope import LOCAL_OPERATOR, Actor
+from app.api.audited import audited
+from app.register.scope import Actor
+from app.store.engine import acting
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,9 +34,17 @@ class Allowed:
     function: str
     scope: str = "county"
 
-    def __call__(self, request: Request) -> Caller:
-        """The one actor until accounts exist: this machine's operator."""
-        return Caller(LOCAL_OPERATOR, request.app.state.engine)
+    def __call__(self, request: Request) -> Iterator[Caller]:
+        """Whoever asks, if the function is theirs; what is refused to them is recorded.
+
+        Raises:
+            NotSignedIn: when nobody is known to ask.
+            NoRight: when the function is not theirs.
+        """
+        with audited(request, self.function) as known:
+            actor = request.app.state.actor_of(request, self.function)
+            known(actor)
+            yield Caller(actor, acting(request.app.state.engine, actor))
 
 
 @dataclass(frozen=True)

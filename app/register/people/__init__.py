@@ -1,0 +1,1 @@
+"""People: their accounts, what they may, how they sign in."""
