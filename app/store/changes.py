@@ -10,13 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.errors import LuzhangError
+from app.store.audit_chain import one_county, record_change
 from app.store.canonical import digest, plain
 from app.store.contents import write_manifests
 from app.store.models import Base, Change, CountyHead
 
 _OPENED = "opened change"
-_COUNTY = "county written"
 
 
 def open_change(
@@ -27,10 +26,7 @@ def open_change(
     A change still open in this session is sealed first. A transaction writes one county.
     """
     seal_open(session)
-    if session.info.setdefault(_COUNTY, county) != county:
-        raise LuzhangError(
-            f"一次操作只能写入一个县：已写入 {session.info[_COUNTY]}，又要写入 {county}", code="change.two_counties"
-        )
+    one_county(session, county)
     top = _lock_head(session, county)
     before = at_of(session, county, top.number) if top.number else None
     now = clock.now()
@@ -51,7 +47,7 @@ def open_change(
 
 
 def seal(session: Session, change: Change) -> None:
-    """Digest all that the change wrote, chain it to the one before, and move the county's head to it."""
+    """Digest all that the change wrote, chain it to the one before, move the head to it, and record who did it."""
     session.flush()
     change.contents = write_manifests(session, change.county, change.number)
     change.digest = chain_digest(change.previous, change)
@@ -60,6 +56,7 @@ def seal(session: Session, change: Change) -> None:
     session.execute(
         update(heads).where(heads.c.county == change.county).values(number=change.number, digest=change.digest)
     )
+    record_change(session, change)
     session.info.pop(_OPENED, None)
 
 

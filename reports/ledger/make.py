@@ -16,6 +16,7 @@ from app.register import ledgers
 from app.register.ledgers import NOBODY, Issued, People
 from app.register.places import Place
 from app.register.scope import Actor
+from app.register.second import done_or_proposed
 from app.store.changes import open_change
 from app.store.engine import reading, unit
 from reports.files import write_file
@@ -85,6 +86,7 @@ def write_ledger(
         NotFound: a revision that was not issued.
         Refused: a reconciliation of what is to be issued fails.
         Lost: somebody else issued in the meantime.
+        Proposed: it is to be issued, and two people are wanted for that.
         UnknownCounty: the dictionary lacks the county.
     """
     told: dict[str, Any] = {"issue": issue, "reason": reason, "draft": draft, "revision": revision, "people": people}
@@ -111,7 +113,12 @@ def ledger(
     together(issue, draft, revision, people)
     if issue:
         begun(quarter)
-        return _issued(engine, quarter, county, reason, people, actor)
+
+        def act(engine: Engine) -> tuple[Made, bytes]:
+            return _issued(engine, quarter, county, reason, people, actor)
+
+        told = {"quarter": str(quarter), "county": county, "people": people}
+        return done_or_proposed(engine, "ledger.issue", told, act, reason=reason, actor=actor)
     with reading(engine) as session:
         of = _of(session, county, actor)
         issued = ledgers.issues(session, of.code, quarter, actor)
@@ -236,9 +243,11 @@ def _draw(
         whole = city(session, quarter, of.division[0], list(pins.items()), revisions, actor, issued=named)
         sheets, found = drawn_city(whole)
         results, anchors = [one.as_dict() for one in found], whole.anchors
-        return Drawn(quarter, of.code, whole.name, 0, number, sheets, results, content_digest(sheets), people, anchors)
+        digest = content_digest(sheets)
+        return Drawn(quarter, of.code, whole.name, 0, number, sheets, results, digest, people, anchors, whole.audited)
     known = pins[of.code]
     told = content(session, quarter, of.code, known, revisions, actor, issued=named)
     tables = tuple(suite(told))
     checks, digest = checking.results(told, tables), content_digest(tables)
-    return Drawn(quarter, of.code, told.county_name, known, number, tables, checks, digest, people)
+    kept = {of.code: told.audited} if told.audited is not None else None
+    return Drawn(quarter, of.code, told.county_name, known, number, tables, checks, digest, people, audited=kept)

@@ -20,7 +20,7 @@ from app.register.ledgers.issuing import (
     revision_of,
     whole_county,
 )
-from app.register.ledgers.knowledge import change_at, last_alteration, sources
+from app.register.ledgers.knowledge import audited_at, change_at, last_alteration, sources
 from app.register.ledgers.whose import division_of, own_code, pins_of, whole_division, whose
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Checked",
     "Issued",
     "People",
+    "audited_at",
     "bytes_of",
     "change_at",
     "checks",

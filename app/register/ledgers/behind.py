@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.masking import masked_field
 from app.domain.register import AsOf
 from app.domain.statement import Statement, same_value
 from app.domain.vocabulary import SECTIONS
@@ -19,7 +20,7 @@ from app.register.facts.settle import standing
 from app.register.facts.spoken import spoken
 from app.register.history.acts import Act, acts_of
 from app.register.history.moments import day_or_none
-from app.register.history.things import as_json, in_words, masked, rows_of, zh
+from app.register.history.things import as_json, in_words, rows_of, zh
 from app.register.history.tracks import Entry, Kept, entries, last_day
 from app.register.scope import Actor
 from app.store.models import OPEN
@@ -145,7 +146,7 @@ def _statement(said: Statement, acts: dict[int, Act]) -> dict[str, Any]:
         "sheet": said.evidence.sheet,
         "cell": said.evidence.cell,
         "place": said.evidence.place,
-        "raw": masked(said.field, said.evidence.raw),
+        "raw": masked_field(said.field, said.evidence.raw),
         "value": as_json(said.field, said.value),
         "day": said.day.isoformat(),
         "recorded": _act(acts, said.change),

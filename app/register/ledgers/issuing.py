@@ -18,8 +18,9 @@ from app.errors import NotFound, Refused
 from app.register.ledgers import frozen, ledger_queries
 from app.register.ledgers.frozen import Frozen
 from app.register.scope import Actor
+from app.register.second import gate
 from app.store import ids
-from app.store.models import Change, LedgerCheck, LedgerContent, LedgerIssue
+from app.store.models import Change, LedgerAnchor, LedgerCheck, LedgerContent, LedgerIssue
 
 PEOPLE = {"prepared_by": "填报人", "checked_by": "审核人", "approved_by": "签发人"}
 
@@ -211,10 +212,12 @@ def issue(
     content: Frozen,
     people: People = NOBODY,
     anchors: Mapping[str, Anchor] | None = None,
+    audited: Mapping[str, Anchor] | None = None,
 ) -> None:
     """Freeze a ledger: number it, hash it, keep its bytes and what they were printed from.
 
     `anchors`: of a city's each county's change and the digest of its chain there; `known` is then 0.
+    `audited`: by county where its chain of who did what stood then, as the ledger prints it.
     """
     key = {"county": change.county, "recorded_by": change.number}
     own, data = ids.new(), frozen.written(content)
@@ -242,7 +245,11 @@ def issue(
             **key,
         )
     )
+    for chain, (number, digest) in sorted((audited or {}).items()):
+        session.add(LedgerAnchor(id=ids.new(), issue_id=own, chain=chain, number=number, digest=digest, **key))
     session.flush()
+    told = {"content": content.told["content_sha256"], "reason": reason}
+    gate(session, change, "issue", {"quarter": str(quarter), "revision": revision, **told})
 
 
 @dataclass(frozen=True, slots=True)

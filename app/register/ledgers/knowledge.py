@@ -46,6 +46,12 @@ def change_at(session: Session, county: str, number: int, actor: Actor) -> Chang
     return session.scalar(ledger_queries.change_numbered(county, number, actor))
 
 
+def audited_at(session: Session, county: str, change: int, actor: Actor) -> tuple[int, str] | None:
+    """Where the chain of who did what stood with a change: number and digest; None of one made before there was any."""
+    row = session.execute(ledger_queries.record_of(county, change, actor)).first()
+    return (row.number, row.digest) if row else None
+
+
 def sources(session: Session, county: str, known: int, actor: Actor) -> list[ImportBatch]:
     """The rosters applied up to a change and not undone by then, in the order of their changes."""
     return list(session.scalars(ledger_queries.rosters_known(county, known, actor)))

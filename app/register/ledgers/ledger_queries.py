@@ -7,7 +7,7 @@ from sqlalchemy import Select, false, func, select
 from app.domain.quarter import Quarter
 from app.register.queries import Chosen
 from app.register.scope import Actor, visible
-from app.store.models import OPEN, Change, ImportBatch, LedgerCheck, LedgerContent, LedgerIssue
+from app.store.models import OPEN, AuditRecord, Change, ImportBatch, LedgerCheck, LedgerContent, LedgerIssue
 
 
 def issued(county: str, quarter: Quarter | None, actor: Actor) -> Chosen:
@@ -50,6 +50,13 @@ def of_file(sha256: str, actor: Actor) -> Chosen:
 def file_of(county: str, issue: str, actor: Actor) -> Chosen:
     """An issue's bytes."""
     chosen = select(LedgerIssue.workbook).where(LedgerIssue.county == county, LedgerIssue.id == issue)
+    return _whole(visible(chosen, actor), actor)
+
+
+def record_of(county: str, change: int, actor: Actor) -> Chosen:
+    """Where the county's chain of who did what stands with a change: the number and digest of its record."""
+    of = AuditRecord
+    chosen = select(of.number, of.digest).where(of.county == county, of.change == change)
     return _whole(visible(chosen, actor), actor)
 
 

@@ -10,9 +10,10 @@ from app.errors import BadInput, Refused
 from app.register.asking import county_asked
 from app.register.ledgers.knowledge import last_alteration
 from app.register.places import Place, spelling
-from app.register.scope import REGISTER, Actor
+from app.register.scope import REGISTER, Actor, sees_county
 from app.register.verdicts.verdict_asking import pinned
 from app.store.models import Division
+from app.store.row_security import every_county
 
 
 def whose(session: Session, code: str | None, actor: Actor) -> str:
@@ -20,12 +21,14 @@ def whose(session: Session, code: str | None, actor: Actor) -> str:
 
     Raises:
         UnknownCounty: as `county_asked`.
-        BadInput: when there is no such city or province, or it is one county and keeps that county's ledgers.
+        BadInput: when there is no such city or province, or none of theirs, or it is one county.
     """
     division = division_of(session, code) if code is not None else None
     if division is None:
         return county_asked(session, code, actor)
     own = own_code(division[0])
+    if not sees_county(actor, own):
+        raise _no_division(str(code))
     if _level(session, own) == "county":
         raise BadInput(
             f"{division[1]}不设县，它的台账就是 {own} 的台账", fix=f"请写 --county {own}", code="division.county"
@@ -45,8 +48,13 @@ def division_of(session: Session, code: str) -> Place | None:
         return None
     found = session.get(Division, short[1])
     if found is None or found.level not in ("province", "city"):
-        raise BadInput(f"没有代码为“{code}”的市或省", fix="请写4位（市）或2位（省）的行政区划代码", code="division.bad")
+        raise _no_division(code)
     return found.code, found.name
+
+
+def _no_division(code: str) -> BadInput:
+    """That there is none, or none that is theirs who ask."""
+    return BadInput(f"没有代码为“{code}”的市或省", fix="请写4位（市）或2位（省）的行政区划代码", code="division.bad")
 
 
 def own_code(division: str) -> str:
@@ -68,7 +76,8 @@ def whole_division(session: Session, division: Place, actor: Actor) -> None:
     Raises:
         Refused: when they may see some of it only.
     """
-    needed = {county for county, _ in pinned(session, division[0], REGISTER)} | {own_code(division[0])}
+    with every_county(session):  # else PostgreSQL hides from us the very counties that are to be missed
+        needed = {county for county, _ in pinned(session, division[0], REGISTER)} | {own_code(division[0])}
     if actor.townships is not None or (actor.counties is not None and not needed <= actor.counties):
         words = f"{division[1]}的台账是各县合在一起的，只能由看得到全部各县的人核对和签发"
         raise Refused(words, fix="请由市级账户操作", code="ledger.division_only")

@@ -9,12 +9,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.store.verification.anchors import anchor_findings
+from app.store.verification.audit import audit_findings
 from app.store.verification.chain import chain_findings
 from app.store.verification.finding import Finding
 from app.store.verification.keys import key_findings
 from app.store.verification.places import dictionary_findings
 from app.store.verification.rows import counties, row_findings
 from app.store.verification.structure import damage_findings, structure_findings
+from app.store.verification.walls import wall_findings
 
 __all__ = ["Finding", "verify"]
 
@@ -25,9 +27,11 @@ def verify(session: Session) -> list[Finding]:
     with _spoilt_text_read(session):
         for walk in (
             structure_findings,
+            wall_findings,
             damage_findings,
             dictionary_findings,
             _county_findings,
+            audit_findings,
             key_findings,
             anchor_findings,
         ):

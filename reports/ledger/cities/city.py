@@ -15,8 +15,8 @@ from reports.ledger.reconciling import reconciled
 from reports.ledger.reconciling.checks import Check
 from reports.ledger.sheets import townships
 from reports.ledger.sheets.canonical import digest
-from reports.ledger.sheets.version import NOTES
-from reports.tables import Column, Origin, Printed, Ref, Table
+from reports.ledger.sheets.version import AUDITED, NOTES, audited
+from reports.tables import Column, Origin, Printed, Ref, Table, masked_table
 
 BY_COUNTY = "分县汇总"
 _COUNTY = "县（市、区）"
@@ -45,6 +45,11 @@ class City:
         """By county the change that it is known at, and the digest of its chain there."""
         return {one.snapshot.county: (one.snapshot.as_of.known, one.digest) for one in self.counties}
 
+    @property
+    def audited(self) -> dict[str, tuple[int, str]]:
+        """By county where its chain of who did what stood then."""
+        return {one.snapshot.county: one.audited for one in self.counties if one.audited is not None}
+
     def title(self, sheet: str) -> str:
         """As 永州市2025年第四季度企业底数表."""
         return f"{self.name}{self.quarter.chinese}{form('ledger', sheet).title}"
@@ -69,7 +74,10 @@ def drawn_city(city: City) -> tuple[tuple[Table, ...], tuple[Check, ...]]:
     together = tuple(_together(city, [whole, *stacked]))
     told = [reconciled.reconciliation(one, checks) for one, checks in zip(city.counties, each, strict=True)]
     made = (whole, *stacked, _checked(city, together, told))
-    return (*made, _version(city, made)), (*(check for checks in each for check in checks), *together)
+    return tuple(map(masked_table, (*made, _version(city, made)))), (
+        *(check for checks in each for check in checks),
+        *together,
+    )
 
 
 def _of_county(one: Content, tables: dict[str, Table]) -> list[Check]:
@@ -220,6 +228,8 @@ def _version_rows(city: City, made: Iterable[Table]) -> Iterator[tuple[Printed, 
         yield "依据的登记", f"{one.county_name}：{told}"
         if known:
             yield "链锚", f"{one.snapshot.county} 第{known}号变更：{one.digest}"
+        if one.audited is not None:
+            yield AUDITED, audited(one)
         clauses = "；".join(f"{id}：{text}" for id, text in one.clauses)
         yield "淘汰类判定依据", f"{one.county_name}：{clauses or '该日没有已载入的条款'}"
     if city.silent:

@@ -75,6 +75,7 @@ class Content:
 
     `holding` is the answer of `luzhang obsolete` for the quarter's last day, with the ids of its firms and machines;
     `clauses`: those that it was asked of, each with its edition. `past`: the quarters before, the oldest first.
+    `audited`: the number and digest of the record of who made the change that it is known at.
     `again`: the same county counted by the database, by township; None of a content that no register holds.
     """
 
@@ -93,6 +94,7 @@ class Content:
     past: tuple[Past, ...] = ()
     issued: Issued | None = None
     movements: Movements | None = None
+    audited: tuple[int, str] | None = None
     again: Mapping[str, Figures] | None = None
 
     def table(
@@ -207,11 +209,6 @@ def number(subject: Subject, field: str) -> float | int | str | None:
         return DISPUTED
     value = subject.facts.get(field)
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def masked_phone(text: str) -> str:
-    """138****1234: personal numbers do not leave by a ledger."""
-    return f"{text[:3]}****{text[-4:]}" if len(text) >= 7 and text != DISPUTED else text
 
 
 def possible_owners(machines: Iterable[Equipment]) -> frozenset[str]:

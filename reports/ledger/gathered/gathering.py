@@ -60,6 +60,7 @@ def content(
         past=past(session, county, quarter, known, actor),
         issued=issued,
         movements=movements(session, county, quarter, known, actor),
+        audited=ledgers.audited_at(session, county, known, actor),
         again=aggregates(session, [(county, known)], quarter.last, actor).by_name(county),
     )
 

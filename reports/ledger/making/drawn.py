@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.masking import masked
 from app.domain.quarter import Quarter
 from app.register import ledgers
 from app.register.ledgers import Anchor, People
@@ -26,7 +27,8 @@ class Drawn:
     """A ledger ready to be printed. `county`: the code that it is kept under; `revision`: the one that it would be.
 
     `anchors`: of a city each county's change, up to which it knows, and the digest of its chain there; `known` is 0.
-    `digest`: of what its sheets print, but for the one that tells of the issue.
+    `audited`: by county where its chain of who did what stood. `digest`: of what its sheets print, but for the one
+    that tells of the issue.
     """
 
     quarter: Quarter
@@ -39,6 +41,7 @@ class Drawn:
     digest: str
     people: People
     anchors: Mapping[str, Anchor] | None = None
+    audited: Mapping[str, Anchor] | None = None
 
     @property
     def heads(self) -> dict[str, int] | None:
@@ -55,7 +58,7 @@ class Drawn:
     def imprint(self) -> Imprint:
         """Its head, and who signs it below."""
         there = dict(self.people.named())
-        signed = tuple((word, there.get(word, "")) for word in ledgers.PEOPLE.values())
+        signed = tuple((word, masked(there.get(word, ""))) for word in ledgers.PEOPLE.values())
         return Imprint(self.name, f"数据截至{self.quarter.last.isoformat()}", signatures=signed)
 
     def workbook(self) -> bytes:
@@ -99,4 +102,13 @@ def keep_issue(
 ) -> None:
     """Freeze it: its file, and what that was printed from."""
     told: dict[str, Any] = {"revision": drawn.revision, "known": drawn.known, "reason": reason, "people": drawn.people}
-    ledgers.issue(session, change, drawn.quarter, **told, workbook=data, content=content, anchors=drawn.anchors)
+    ledgers.issue(
+        session,
+        change,
+        drawn.quarter,
+        **told,
+        workbook=data,
+        content=content,
+        anchors=drawn.anchors,
+        audited=drawn.audited,
+    )

@@ -12,7 +12,7 @@ from reports.ledger.reconciling.checks import Check
 from reports.ledger.sheets import changes, details, obsolete, questions, summary, townships, trend, version
 from reports.ledger.sheets.charts import charted
 from reports.ledger.sheets.links import linked
-from reports.tables import Table
+from reports.tables import Table, masked_table
 
 #: Each sheet of facts and counts; 核对 and 版本说明 speak of these and are made after them.
 SHEETS: Mapping[str, Callable[[Content], Table]] = {
@@ -35,7 +35,9 @@ def suite(content: Content) -> tuple[Table, ...]:
     """Every sheet of a county's ledger."""
     own = made(content)
     checked = (*own, reconciled.reconciliation(content, checked_of(content, own)))
-    return linked([*map(charted, checked), version.version(content, checked, left_out(content))])
+    told = (*checked, version.version(content, checked, left_out(content)))
+    *sheets_of_facts, issue = map(masked_table, told)
+    return linked([*map(charted, sheets_of_facts), issue])
 
 
 def checks(content: Content) -> tuple[Check, ...]:

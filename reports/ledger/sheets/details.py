@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from app.domain.documents import ACCEPTANCE_LEVELS
+from app.domain.masking import masked_phone
 from app.domain.register import Enterprise, Equipment, StatedFigure, Subject
 from app.domain.vocabulary import SECTIONS
 from reports.ledger.gathered.beside import SOON, Lack, sentences, told
@@ -13,7 +14,6 @@ from reports.ledger.gathered.content import (
     OWNER_UNKNOWN,
     Content,
     Row,
-    masked_phone,
     names,
     number,
     ref,

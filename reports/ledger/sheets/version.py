@@ -9,11 +9,12 @@ from reports.ledger.sheets.canonical import digest
 from reports.tables import Origin, Printed, Table
 
 SHEET = "版本说明"
+AUDITED = "审计链锚"
 NOTES = (
     "同样的登记和同样的季度，得到的台账逐字节相同；本表不含打印时间。",
     "“待核实”是缺少事实而不能判定，不等于没有；“有争议”是来源说法不一、尚未裁定；“不明”是来源没有写明。",
     "内容摘要是其他各表印出的文字和数字的 SHA-256，与文件的格式无关；链锚是变更链到该号为止的摘要，"
-    "luzhang verify 会从第1号起重算整条链，算出的该号摘要应当与这里的一致。",
+    "luzhang verify 会从第1号起重算整条链，算出的该号摘要应当与这里的一致；审计链锚同样，是“谁做了什么”的记录的摘要。",
 )
 
 
@@ -39,8 +40,16 @@ def _knowledge(content: Content) -> Iterator[tuple[Printed, ...]]:
     yield "依据的登记", f"第{known}号变更（{content.known_at}）及以前" if known else "尚无登记"
     if known:
         yield "链锚", f"{content.snapshot.county} 第{known}号变更：{content.digest}"
+    if content.audited is not None:
+        yield AUDITED, audited(content)
     clauses = "；".join(f"{id}：{text}" for id, text in content.clauses)
     yield "淘汰类判定依据", clauses or "该日没有已载入的条款"
+
+
+def audited(content: Content) -> str:
+    """Where the chain of who did what stood, as it is printed."""
+    number, digest = content.audited or (0, "")
+    return f"{content.snapshot.county} 第{number}条记录：{digest}"
 
 
 def _base(content: Content) -> Row:
