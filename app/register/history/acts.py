@@ -44,6 +44,12 @@ KINDS = {
     "returned_item": "记整改事项",
     "keep": "留下未写入的文件",
     "save_view": "存查询",
+    "propose": "提出，等另一人确认",
+    "refuse_proposal": "退回提出的事",
+    "withdraw_proposal": "收回提出的事",
+    "two_eyes": "定哪些事要两人办",
+    "link": "开上传链接",
+    "revoke_link": "停用上传链接",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.documents import ACCEPTANCE_LEVELS, ACCEPTANCE_RESULTS, DOCUMENT_KINDS
+from app.domain.masking import masked
 from app.domain.measures import MEASURES
 from app.domain.vocabulary import ENUMS
 from app.register.acceptances.queries import ever as acceptances_ever
@@ -16,7 +17,6 @@ from app.register.facts.settle import PRESENT
 from app.register.history import queries
 from app.register.history.acts import Act
 from app.register.history.things import Thing, in_words, zh
-from app.register.papers.evidence_files import masked
 from app.register.papers.queries import ever
 from app.register.plans import queries as plan_queries
 from app.register.scope import Actor

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
+from app.domain.masking import masked_field, masked_label
 from app.domain.names import plain_name
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, label
@@ -84,16 +84,11 @@ def zh(section: str, field: str) -> str:
     return "是否还在" if field == PRESENT else SECTIONS[section][field].zh
 
 
-def masked(field: str, text: str) -> str:
-    """A telephone number with its middle made unreadable, as in every list; the register keeps it whole."""
-    return re.sub(r"(?<=\d{3})\d{4}(?=\d{3})", "****", text) if field == "contact_phone" else text
-
-
 def as_json(field: str, value: Value | None) -> Any:
     """A value as JSON has it."""
     if isinstance(value, DateInterval):
         return value.as_dict()
-    return masked(field, value) if isinstance(value, str) else value
+    return masked_field(field, value) if isinstance(value, str) else value
 
 
 def in_words(section: str, field: str, value: object, disputed: bool = False) -> str | None:
@@ -102,7 +97,7 @@ def in_words(section: str, field: str, value: object, disputed: bool = False) ->
         return "各来源说法不一"
     if field == PRESENT:
         return THERE[None if value is None else bool(value)]
-    return None if value is None else masked(field, label(section, field, value))
+    return None if value is None else masked_label(section, field, value)
 
 
 def called_in(section: str, rows: Sequence[Kept], kind: str | None = None) -> str:

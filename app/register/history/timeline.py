@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.masking import masked_field
 from app.domain.statement import same_value
 from app.domain.vocabulary import SECTIONS
 from app.errors import BadInput
@@ -30,7 +31,6 @@ from app.register.history.things import (
     fields_of,
     firm_ever_called,
     in_words,
-    masked,
     rows_of,
     zh,
 )
@@ -260,7 +260,7 @@ class _Sources:
                 cell = f"{row.sheet}!{row.cell}" if row.cell else row.sheet
                 back = None if row.superseded_by == OPEN or row.superseded_by > self.known else row.superseded_by
                 found.append(
-                    Source(row.source, row.file, cell, masked(row.field, row.raw), row.day, row.recorded_by, back)
+                    Source(row.source, row.file, cell, masked_field(row.field, row.raw), row.day, row.recorded_by, back)
                 )
         return tuple(dict.fromkeys(found))
 

@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from sqlalchemy.orm import Session
 
+from app.domain.masking import masked, masked_field
 from app.domain.names import plain_name
-from app.domain.register import AsOf
+from app.domain.register import AsOf, Enterprise
 from app.errors import BadInput
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.lists.columns import columns
@@ -70,7 +71,8 @@ class Term:
 class Asked:
     """A list asked for. `told`: what of county, day and knowledge was told; `moment`: what that comes to.
 
-    `sort`: the columns by which its rows are laid.
+    `sort`: the columns by which its rows are laid. `whole`: telephone and identity numbers are shown as they are, with
+    `within` those of firms that stand in these townships alone.
     """
 
     noun: str
@@ -81,6 +83,14 @@ class Asked:
     clauses: tuple[str, ...] = ()
     maybe: str = "exclude"
     sort: tuple[By, ...] = ()
+    whole: bool = False
+    within: frozenset[str] | None = None
+
+    def shows(self, firm: Enterprise | None) -> bool:
+        """Whether what is personal of a firm is shown as it is; what is no firm's is shown to the county alone."""
+        if not self.whole or self.within is None:
+            return self.whole
+        return firm is not None and firm.facts.get("township") in self.within
 
     @property
     def filters(self) -> tuple[tuple[str, str], ...]:
@@ -112,8 +122,12 @@ class Asked:
         return replace(self, moment=moment)
 
 
-def ask_for(session: Session, noun: str, pairs: Iterable[tuple[str, str]], actor: Actor) -> Asked:
+def ask_for(
+    session: Session, noun: str, pairs: Iterable[tuple[str, str]], actor: Actor, *, whole: bool = False
+) -> Asked:
     """Read what is asked: query keys and values, county, day and knowledge among them; empty values ask nothing.
+
+    `whole`: what is personal is shown as it is, and may be asked by; that it may be has been found out and recorded.
 
     Raises:
         NotFound: when there is no such list, county, township or clause.
@@ -145,8 +159,12 @@ def ask_for(session: Session, noun: str, pairs: Iterable[tuple[str, str]], actor
 
     filters = [(key, value) for key, value in given if key not in BESIDE]
     places = Places(county, moment.day, townships, lambda: programmes_of(session, county, moment.known, actor))
-    terms, clauses = filters_of(noun, filters, places)
-    return Asked(noun, county, tuple(told), moment, terms, clauses, maybe, order_told(noun, beside.get("sort", "")))
+    terms, clauses = filters_of(noun, filters, places, whole)
+    sort = order_told(noun, beside.get("sort", ""))
+    within = None
+    if whole and actor.townships is not None:
+        within = frozenset(townships(code) for code in actor.townships if code.startswith(county))
+    return Asked(noun, county, tuple(told), moment, terms, clauses, maybe, sort, whole, within)
 
 
 def address(noun: str, county: str, saved: str) -> str:
@@ -179,7 +197,7 @@ def read_address(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def filters_of(
-    noun: str, filters: Iterable[tuple[str, str]], places: Places
+    noun: str, filters: Iterable[tuple[str, str]], places: Places, whole: bool = False
 ) -> tuple[tuple[Term, ...], tuple[str, ...]]:
     """The filters put together: what is told several times of one key is one filter."""
     found: dict[tuple[Key, str], dict[str, Sought]] = {}
@@ -193,13 +211,21 @@ def filters_of(
             _plainly(key, said.operation)
             clauses.add(said.value.upper())
             continue
-        want = _want(noun, key, said.operation, said.value, places)
+        sought = said.value if whole else _sought(key, said.operation, said.value)
+        want = _want(noun, key, said.operation, sought, places)
         found.setdefault((key, said.operation), {})[want.text] = want
     if clauses and not any(key.name == "verdict" for key, _ in found):
         told = "、".join(f"verdict={code}（{zh}）" for code, zh in VERDICTS.items())
         raise BadInput("写了 clause，没有写要哪种结论", fix=f"请再写 {told} 之一", code="filter.verdict")
     terms = (Term(key, said, tuple(found[key, said][text] for text in sorted(found[key, said]))) for key, said in found)
     return tuple(sorted(terms, key=lambda term: term.name)), tuple(sorted(clauses))
+
+
+def _sought(key: Key, operation: str, value: str) -> str:
+    """What a text is sought by, as such a text is shown: so no number of a person stands in an address either."""
+    if key.name != "q" and key.type not in ("text", "code"):
+        return value
+    return masked_field(key.fact, value) if operation != "has" else masked(value)
 
 
 def _want(noun: str, key: Key, operation: str, value: str, places: Places) -> Sought:

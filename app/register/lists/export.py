@@ -155,8 +155,10 @@ def _holding_back(lines: Iterator[Line]) -> Iterator[Line]:
         yield held
 
 
-def export(engine: Engine, noun: str, pairs: Iterable[tuple[str, str]], actor: Actor) -> Export:
+def export(engine: Engine, noun: str, pairs: Iterable[tuple[str, str]], actor: Actor, *, whole: bool = False) -> Export:
     """Begin to give a list out: what is wrong with the ask is told now, and how many rows there are if firms tell it.
+
+    `whole`: as `ask_for`.
 
     Raises:
         NotFound: when there is no such list, county, township or clause.
@@ -164,8 +166,10 @@ def export(engine: Engine, noun: str, pairs: Iterable[tuple[str, str]], actor: A
     """
     told = list(pairs)
     with reading(engine) as session:
-        over = asked_over(session, noun, told, actor) if any(key == "division" for key, _ in told) else None
-        asks = [one.asked for one in over.parts] if over else [ask_for(session, noun, told, actor)]
+        over = (
+            asked_over(session, noun, told, actor, whole=whole) if any(key == "division" for key, _ in told) else None
+        )
+        asks = [one.asked for one in over.parts] if over else [ask_for(session, noun, told, actor, whole=whole)]
         for one in asks:
             check_clauses(session, one, actor)
         heads = tuple(head_of(session, one, actor) for one in asks)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+from app.domain.masking import masked, masked_field
 from app.domain.register import Enterprise, Equipment, Subject
 from app.domain.statement import Value
 from app.register.lists.asked import Asked, Facts, Term
@@ -41,7 +42,9 @@ class Fitting:
         row = Candidate("equipment", machine, firm)
         asked = next((there for section, there, _ in self._sections if section == "equipment"), ())
         verdicts = [term for term in self._together if term.key.name == "verdict"]
-        answers = [_fact(term, machine) for term in asked] + [self._of_whole(term, row) for term in verdicts]
+        answers = [_fact(term, machine, self.asked.shows(firm)) for term in asked] + [
+            self._of_whole(term, row) for term in verdicts
+        ]
         return every(answers if verdicts or _asks_presence(asked) else (*answers, machine.present))
 
     @cached_property
@@ -66,9 +69,9 @@ class Fitting:
         """Of each section: one subject that is all that is asked, and none that is what is asked not to be."""
         for section, there, absent in self._sections:
             if there:
-                yield _one_of(there, row, section)
+                yield _one_of(there, row, section, self.asked.shows(row.firm))
             for term in absent:
-                yield opposite(_one_of((term,), row, section))
+                yield opposite(_one_of((term,), row, section, self.asked.shows(row.firm)))
 
     def _of_whole(self, term: Term, row: Candidate) -> Answer:
         answer = some(self._asked_together(term, want, row) for want in term.wants)
@@ -85,7 +88,8 @@ class Fitting:
             return _told(term.key.name, want, row)
         if term.key.name == "verdict":
             return _verdict(getattr(want, "text", ""), self._holds(row))
-        return mentions(row.words, getattr(want, "text", ""))
+        words = row.words if self.asked.shows(row.firm) else tuple(map(masked, row.words))
+        return mentions(words, getattr(want, "text", ""))
 
     def _holds(self, row: Candidate) -> Answer:
         """The verdict of a machine; of a firm and of its papers the strongest of its machines."""
@@ -99,11 +103,17 @@ def _sections_of(terms: Iterable[Term]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term.key.section for term in terms))
 
 
-def _one_of(terms: Sequence[Term], row: Candidate, section: str) -> Answer:
+def _one_of(terms: Sequence[Term], row: Candidate, section: str, whole: bool) -> Answer:
     """Whether one and the same subject of the section is all of it; a firm's machine has to be there for that."""
     needs_presence = section == "equipment" and row.section != "equipment" and not _asks_presence(terms)
     return some(
-        every(chain((_fact(term, one) for term in terms), (_there(one),) if needs_presence else (), _of_firm(one, row)))
+        every(
+            chain(
+                (_fact(term, one, whole) for term in terms),
+                (_there(one),) if needs_presence else (),
+                _of_firm(one, row),
+            )
+        )
         for one in row.subjects(section)
     )
 
@@ -126,12 +136,18 @@ def _of_firm(subject: Subject, row: Candidate) -> tuple[Answer, ...]:
     return () if isinstance(row.subject, Equipment) else (_owned(subject),)
 
 
-def _fact(term: Term, subject: Subject) -> Answer:
-    """Whether the subject's fact is one of those wanted; what sources dispute cannot be told."""
+def _fact(term: Term, subject: Subject, whole: bool) -> Answer:
+    """Whether the subject's fact is one of those wanted; what sources dispute cannot be told.
+
+    Unless what is personal is asked for `whole`, a text is held against what is wanted as it is shown: nobody finds a
+    number out by trying.
+    """
     name = term.key.fact
     if name in subject.disputed:
         return None
     value = _value(subject, name)
+    if not whole and isinstance(value, str) and term.key.type in ("text", "code"):
+        value = masked_field(name, value)
     return some(
         want.of(value) for want in term.wants if not isinstance(want, Facts | PermitWant | StageWant | ZoneWant)
     )

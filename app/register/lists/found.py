@@ -105,7 +105,8 @@ class Found:
 
     def row(self, one: Candidate, sure: bool) -> Row:
         """One of the rows."""
-        row = one.row() if sure else one.row() | {"maybe": True}
+        own = one.row(self.asked.shows(one.firm))
+        row = own if sure else own | {"maybe": True}
         if self.asked.noun == "equipment":
             row |= {"replaces": self.replaces.get(row["id"]), "replaced_by": self.replaced_by.get(row["id"])}
         return row

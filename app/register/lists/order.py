@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from app.domain.dates import DateInterval
+from app.domain.masking import masked_field
 from app.domain.register import Equipment
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS
 from app.errors import BadInput
 from app.register.lists.columns import OWNER, TOPICS, columns
-from app.register.lists.rows import Candidate, masked
+from app.register.lists.rows import Candidate
 
 #: A column, and whether from its greatest value down.
 By = tuple[str, bool]
@@ -110,7 +111,7 @@ def key_of(section: str, name: str, value: Value) -> Any:
     words = _words(section, name)
     if words is not None:
         return words.get(value, len(words))
-    return _reading(masked(value) if name == "contact_phone" else value)
+    return _reading(masked_field(name, value))
 
 
 @lru_cache(maxsize=256)

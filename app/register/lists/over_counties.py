@@ -105,17 +105,19 @@ def found_over(
     pairs: Iterable[tuple[str, str]],
     actor: Actor,
     at: tuple[Sequence[str], date] | None = None,
+    *,
+    whole: bool = False,
 ) -> FoundOver:
     """Answer what is asked of the counties of a `division`, each as known at its last change or at `known`, 431127:57.
 
-    `at`: the knowledge and the day of the first page, whatever has been told or recorded since.
+    `at`: the knowledge and the day of the first page, whatever has been told or recorded since. `whole`: as `ask_for`.
 
     Raises:
         UnknownCounty: when the register holds none of the division.
         NotFound: when there is no such list, or a county has no township so called.
         BadInput: when a county is told as well, or a filter is none.
     """
-    asked = asked_over(session, noun, pairs, actor, at)
+    asked = asked_over(session, noun, pairs, actor, at, whole=whole)
     return replace(asked, parts=tuple(found(session, one.asked, actor) for one in asked.parts))
 
 
@@ -125,6 +127,8 @@ def asked_over(
     pairs: Iterable[tuple[str, str]],
     actor: Actor,
     at: tuple[Sequence[str], date] | None = None,
+    *,
+    whole: bool = False,
 ) -> FoundOver:
     """As `found_over`, as far as what is asked; nothing is answered yet.
 
@@ -139,7 +143,10 @@ def asked_over(
     known_words = at[0] if at else [value for key, value in told if key == "known"]
     pins = pins_asked(session, counties, division, known_words, actor)
     rest = [(key, value) for key, value in told if key not in ("division", "county", "known")]
-    each = [ask_for(session, noun, [*rest, ("county", county), ("known", str(known))], actor) for county, known in pins]
+    each = [
+        ask_for(session, noun, [*rest, ("county", county), ("known", str(known))], actor, whole=whole)
+        for county, known in pins
+    ]
     each = [one.at(AsOf(at[1], one.moment.known)) for one in each] if at else each
     return FoundOver(
         division, tuple(Found(one, ()) for one in each), tuple(county_of(session, county)[1] for county, _ in pins)

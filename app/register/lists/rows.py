@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.domain.dates import DateInterval
+from app.domain.masking import masked_field, masked_whole
 from app.domain.register import Enterprise, Equipment, Snapshot, StatedFigure, Subject
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, label
@@ -74,11 +74,13 @@ class Candidate:
             return None
         return (east, north) if abs(east) <= _HALF_AROUND and abs(north) <= _POLE else None
 
-    def row(self) -> Row:
-        """Values as JSON has them, their Chinese words under `labels`, and `disputed`."""
-        if self.figure is not None:
-            return _figure(self.figure)
-        return _row(self)
+    def row(self, whole: bool = False) -> Row:
+        """Values as JSON has them, their Chinese words under `labels`, and `disputed`.
+
+        `whole`: with telephone and identity numbers as they are.
+        """
+        row = _figure(self.figure) if self.figure is not None else _row(self)
+        return row if whole else _masked(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,6 @@ def machines_of(firm: Enterprise) -> tuple[Equipment, ...]:
     return (*firm.equipment, *firm.perhaps)
 
 
-def masked(phone: str) -> str:
-    """A telephone number with its middle made unreadable; the register keeps it whole."""
-    return re.sub(r"(?<=\d{3})\d{4}(?=\d{3})", "****", phone)
-
-
 def _row(of: Candidate) -> Row:
     subject, firm, section = of.subject, of.firm, of.section
     facts, disputed = subject.facts, subject.disputed
@@ -139,8 +136,6 @@ def _row(of: Candidate) -> Row:
             labels[name] = label(section, name, value)
     if isinstance(subject, Equipment):
         row["present"], labels["present"] = subject.present, THERE[subject.present]
-    if isinstance(row.get("contact_phone"), str):
-        row["contact_phone"] = masked(row["contact_phone"])
     row["labels"], row["disputed"] = labels, sorted(disputed)
     return row
 
@@ -150,6 +145,14 @@ def _shown(section: str) -> tuple[tuple[str, bool], ...]:
     """What a list of a section shows, and whether its values are coded words."""
     noun = next(noun for noun, one in SECTION.items() if one == section)
     return tuple((name, SECTIONS[section][name].enum is not None) for name in SHOWN[noun])
+
+
+def _masked(row: Row) -> Row:
+    """The same without the numbers of people."""
+    return {
+        name: one if name == "id" else masked_field(name, one) if isinstance(one, str) else masked_whole(one)
+        for name, one in row.items()
+    }
 
 
 def _figure(figure: StatedFigure) -> Row:

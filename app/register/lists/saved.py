@@ -12,6 +12,7 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.domain.masking import masked
 from app.errors import BadInput, NotFound
 from app.register.limits.measuring import in_change
 from app.register.lists.asked import address, ask_for
@@ -77,7 +78,7 @@ def view_called(session: Session, county: str, name: str, known: int, actor: Act
         NotFound: when none is kept under it.
     """
     own = views(session, county, known, actor)
-    found = next((one for one in own if one.name == name.strip()), None)
+    found = next((one for one in own if masked(one.name) == masked(name.strip())), None)
     if found is None:
         told = "、".join(one.name for one in own[:20]) or "还没有"
         raise NotFound(f"没有名为“{name[:_LONGEST]}”的查询", fix=f"已存的查询：{told}", code="view.unknown")
@@ -165,6 +166,8 @@ def _view(row: Row, by: str, at: datetime) -> SavedView:
 
 def _name(text: str) -> str:
     name = text.strip()
+    if masked(name) != name:
+        raise BadInput("查询的名称里有电话或身份证号码", fix="请换一个不带号码的名称", code="view.name")
     if not name.strip(".") or len(name) > _LONGEST or not name.isprintable() or set(name) & set("/\\?#%"):
         raise BadInput(
             f"“{text[:20]}”不能作查询的名称",

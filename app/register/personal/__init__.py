@@ -1,0 +1,1 @@
+"""Personal data: shown whole to whom the right is given, for a purpose, and recorded."""
