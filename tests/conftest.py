@@ -62,6 +62,14 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return found
 
 
+@pytest.fixture
+def owner_engine(engine: Engine) -> Iterator[Engine]:
+    """The same register as `engine` as its tables' owner, who may meddle with it, on each engine in turn."""
+    owner = databases.as_owner(engine)
+    yield owner
+    owner.dispose()
+
+
 @pytest.fixture(params=ENGINES)
 def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A register made ready that no other test gets afterwards, whatever is done to it, on each engine in turn."""

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.domain.actor import Actor
 from app.domain.dates import DateInterval
 from app.domain.statement import Value
-from app.store import changes, facts
+from app.store import audit_chain, changes, facts
+from app.store.audit import NOBODYS
 from app.store.engine import unit
 from app.store.facts import keepings
 from app.store.models import (
@@ -34,10 +36,12 @@ from app.store.models import (
     ImportRow,
     ImportTerms,
     LearnedAnswer,
+    LedgerAnchor,
     LedgerCheck,
     LedgerContent,
     LedgerIssue,
     LimitAdoption,
+    LinkUpload,
     MachineReplacement,
     Measurement,
     Permit,
@@ -47,6 +51,8 @@ from app.store.models import (
     PlanMeasureExtension,
     PlanStep,
     PolicyFile,
+    Proposal,
+    ProposalAnswer,
     ReturnedItem,
     ReturnedItemDone,
     RowAnswer,
@@ -59,6 +65,8 @@ from app.store.models import (
     Step,
     Stretch,
     Succession,
+    TwoEyes,
+    UploadLink,
     ValueDecision,
     WaitingFile,
 )
@@ -89,6 +97,21 @@ def populate(engine: Engine, county: str = COUNTY) -> None:
             amend_all(session, change, model, [Amendment(subject_of(model), LATER, facts={first: None})])
         for taken in session.query(ClauseAdoption).filter_by(county=county):
             taken.superseded_by = change.number
+        top = audit_chain.top_of(session, county)
+        assert top is not None
+        anchor = {"chain": county, "number": top.number, "digest": top.digest}
+        session.add(
+            LedgerAnchor(id="anchor-1", issue_id="ledger-1", county=county, recorded_by=change.number, **anchor)
+        )
+        for chain in (county, NOBODYS):
+            audit_chain.queue(session, signed_in(chain))
+
+
+def signed_in(chain: str) -> audit_chain.Said:
+    """That somebody signed in, and that the password was to be changed."""
+    who = Actor("张三", account="account-1", origin="10.1.1.1")
+    told = {"before": '{"must_change": true}', "after": '{"must_change": false}', "result": "done", "code": "none"}
+    return audit_chain.Said(chain, "sign_in", who, "zhangsan", **told)
 
 
 def facts_tables() -> list[type[Stretch]]:
@@ -214,6 +237,8 @@ def bring_in(session: Session, change: Change) -> None:
     session.add(RowAnswer(id="answer-1", **place, **of))
     absent = {"enterprise_id": "enterprise-1", "answer": "omitted", "reason": "漏报"}
     session.add(AbsenceAnswer(id="absence-1", **absent, **of))
+    propose(session, change)
+    send_by_link(session, change)
     session.add(SavedView(id="view-1", name="在用", noun="equipment", query="state=in_use", reason="每月看", **key))
     replaced = {"old_id": "equipment-1", "new_id": "equipment-2", "reason": "更新"}
     session.add(Equipment(id="equipment-2", enterprise_id="enterprise-1", **key))
@@ -297,6 +322,28 @@ def accept(session: Session, key: dict[str, Any]) -> None:
     done = {name: value for name, value in days.items() if name.startswith("done")}
     session.add(ReturnedItemDone(id="done-1", returned_item_id="item-1", document_id="document-2", **done, **of))
     session.flush()
+
+
+def propose(session: Session, change: Change) -> None:
+    """An act that wants two, proposed and confirmed."""
+    key = {"county": change.county, "recorded_by": change.number}
+    session.add(TwoEyes(id="eyes-1", act="merge", switched_on=True, reason="纪要", **key))
+    told = {"arguments": "{}", "effects": "[]", "digest": "0" * 64, "known": 0, "reason": "同一家"}
+    by = {"proposed_by": "张三", "account": "account-1"}
+    session.add(Proposal(id="proposal-1", act="merge", door="decisions.make", **told, **by, **key))
+    session.flush()
+    said = {"answer": "confirmed", "answered_by": "李四", "account": "account-2", "reason": "核对过"}
+    session.add(ProposalAnswer(id="answer-1", proposal_id="proposal-1", **said, **key))
+
+
+def send_by_link(session: Session, change: Change) -> None:
+    """An upload link, and a file that came by it."""
+    key = {"county": change.county, "recorded_by": change.number}
+    link = {"township": "431127105", "quarter": "2024Q1", "digest": "1" * 64, "made_by": "张三", "note": "报送"}
+    session.add(UploadLink(id="link-1", last_day=LATER, **link, **key))
+    session.flush()
+    came = {"receipt": "2" * 64, "origin": "10.1.1.1", "file": "新圩镇.xlsx", "sha256": "00" * 32, "size": 4}
+    session.add(LinkUpload(id="upload-1", link_id="link-1", kept_id="batch-1", result="kept", **came, **key))
 
 
 def some_facts(model: type[Stretch]) -> dict[str, Value]:
