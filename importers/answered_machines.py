@@ -20,7 +20,7 @@ from app.register.machines.apart import pair_to_part
 from app.register.machines.open_replacements import open_replacements
 from app.register.machines.replacing import pair_to_link
 from app.register.machines.within_firm import Pair
-from app.register.scope import REGISTER
+from app.store.acting import actor_of
 from app.store.models import ImportRow
 from importers.proposal.questions import asked
 from importers.reply import Asking
@@ -105,7 +105,7 @@ class Replacements:
 
     @cached_property
     def _open(self) -> list[Row]:
-        rows = open_replacements(self.session, self.source.county, REGISTER, {})
+        rows = open_replacements(self.session, self.source.county, actor_of(self.session), {})
         return [row for row in rows if row["batch"] == self.source.batch]
 
     def _can_be(self, pair: PairAnswered) -> bool:

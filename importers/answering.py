@@ -31,6 +31,7 @@ from app.register.imports.waiting import Answers, Source
 from app.register.machines.machine_words import in_words
 from app.register.questioning.carrying import CODE
 from app.register.scope import REGISTER
+from app.store.acting import actor_of
 from importers.answered_machines import PAIR, SEVERAL_PAIRS, SPLITS, Replacements, divided
 from importers.beside import Answering, answering
 from importers.grid import WorkbookGrid
@@ -176,7 +177,7 @@ class _Understanding:
     @cached_property
     def _left_out(self) -> dict[str, str]:
         """The firms that the batch left out, each as it is called."""
-        names = {firm.id: shown(firm) for firm in particulars(self.session, self.source.county, REGISTER)}
+        names = {firm.id: shown(firm) for firm in particulars(self.session, self.source.county, actor_of(self.session))}
         firms = waiting.left_out(self.session, self.source.county, self.source.batch)
         return {firm: names.get(firm, "") for firm in firms}
 
@@ -220,7 +221,7 @@ class _Understanding:
         """The one firm of a name that an answer means: by its credit code, or by another name of its own."""
         if said == NEW_FIRM:
             return NEW
-        firms = particulars(self.session, self.source.county, REGISTER)
+        firms = particulars(self.session, self.source.county, actor_of(self.session))
         likes = [firm for firm in firms if plain_name(called) in map(plain_name, firm.names)]
         code, name = _CODE.search(plain_name(said)), plain_name(said)
         if code:

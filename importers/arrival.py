@@ -15,6 +15,7 @@ from app.errors import NoRoster
 from app.register.facts.known import known
 from app.register.imports import learned
 from app.register.imports.learned import Learned
+from app.register.imports.own_township import refuse_others
 from app.register.imports.waiting import Answers, Terms
 from app.register.places import county_of, township_in, townships_of
 from app.register.scope import Actor
@@ -124,10 +125,13 @@ def frame_in(session: Session, arrival: Arrival) -> Frame:
     place = county_of(session, arrival.county)
     terms = arrival.terms
     told = township_in(session, arrival.county, terms.township) if terms.township is not None else None
+    townships = townships_of(session, arrival.county)
+    units = [table.reporting_unit for sheet in arrival.reading.sheets for table in sheet.tables]
+    refuse_others(arrival.actor, units, townships)
     return frame_of(
         arrival.reading,
         county=place,
-        townships=townships_of(session, arrival.county),
+        townships=townships,
         township=told,
         valid_from=terms.valid_from,
         figures_until=figures_day(arrival.book, arrival.number_sheets) or arrival.otherwise,

@@ -16,6 +16,7 @@ from app.domain.proposal import Proposal, RosterIssue
 from app.errors import BadInput, NoDay
 from app.register.imports import learned
 from app.register.imports.applying import Applied, applied_before, apply
+from app.register.imports.own_township import township_told
 from app.register.imports.undo import county_of_batch
 from app.register.imports.waiting import Terms, answers, hand_over, keep, source_of
 from app.register.imports.waiting import resume as resume_batch
@@ -143,13 +144,16 @@ def take_in(
     """
     if dry_run and later:
         raise BadInput("试算和留存只能选一样", fix="只看变化的用试算，要留下文件的用留存", code="later.dry_run")
+    township = township_told(actor, township)
     with reading(engine) as session:
         county_of(session, county)
         if township is not None:
             township_in(session, county, township)
     sent = file if isinstance(file, Upload) else Upload(content_of(file), file.name)
     said = Terms(township, valid_from, told.written if told else None)
-    arrival = read_arrival(engine, sent, county, said, actor, None if dry_run else told)
+    # What columns and rows mean is remembered for the whole county, so only who sees all of it teaches it.
+    teaching = None if dry_run or actor.townships is not None else told
+    arrival = read_arrival(engine, sent, county, said, actor, teaching)
     return _taken(engine, arrival, dry_run, later)
 
 

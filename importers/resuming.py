@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from app.domain.masking import masked_label
 from app.domain.proposal import Entry, Proposal, RosterIssue, Said
 from app.domain.statement import Value, same_value
-from app.domain.vocabulary import SECTIONS, label
+from app.domain.vocabulary import SECTIONS
 from app.register import queries
 from app.register.facts.identity import same_as
 from app.register.imports import batch_queries
@@ -75,7 +76,7 @@ def _value(said: Statement) -> Value:
 
 def _said_since(entry: Entry, one: Said, last: Statement) -> RosterIssue:
     name = SECTIONS[one.section][one.field].zh
-    here, there = label(one.section, one.field, one.value), label(one.section, one.field, _value(last))
+    here, there = (masked_label(one.section, one.field, value) for value in (one.value, _value(last)))
     message = f"“{entry.name}”的{name}：这一行写的是“{here}”，同一来源后来的“{last.file}”写的是“{there}”，以后来的为准"
     fix = "要以这一行为准的，请用 luzhang correct 更正"
     at = one.evidence

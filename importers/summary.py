@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from app.domain.masking import masked_label
 from app.domain.proposal import Difference, Entry, Proposal
-from app.domain.vocabulary import SECTIONS, label
+from app.domain.vocabulary import SECTIONS
 from importers.intake import Intake
 
 #: Differences shown; the rest is counted.
@@ -66,5 +67,5 @@ def difference(one: Difference) -> str:
     """One field before and after."""
     zh = SECTIONS[one.section][one.field].zh
     nothing = "有争议" if one.doubted else "未记载"
-    before = nothing if one.before is None else label(one.section, one.field, one.before)
-    return f"{zh} {before} → {label(one.section, one.field, one.after)}"
+    before = nothing if one.before is None else masked_label(one.section, one.field, one.before)
+    return f"{zh} {before} → {masked_label(one.section, one.field, one.after)}"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import BadInput, UnknownCounty
 from app.register.places import county_of
-from app.register.scope import Actor
+from app.register.scope import Actor, sees_county
 from app.register.verdicts.verdict_asking import pinned
 from app.register.verdicts.verdict_queries import Pin
 from app.store import changes
@@ -23,7 +23,8 @@ def county_asked(session: Session, code: str | None, actor: Actor) -> str:
         UnknownCounty: when the dictionary lacks it, or none was told and the register does not hold exactly one.
     """
     if code is not None:
-        county_of(session, code)
+        if not sees_county(actor, county_of(session, code)[0]):
+            raise UnknownCounty(f"没有代码为“{code}”的县（市、区）")
         return code
     held = [county for county, _ in pinned(session, "", actor)]
     if len(held) == 1:

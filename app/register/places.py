@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app.domain.dates import FOREVER
 from app.errors import BadInput, UnknownCounty, UnknownTownship
 from app.register.desk import desk_queries
-from app.register.scope import REGISTER
+from app.register.scope import REGISTER, sees_county, sees_township
+from app.store.acting import actor_of
 from app.store.models import Division, DivisionAlias
 
 #: A township's code, and its name in the dictionary.
@@ -27,13 +28,13 @@ def spelling(text: str) -> str:
 
 
 def county_of(session: Session, code: str) -> Place:
-    """The county of a 6-digit code.
+    """The county of a 6-digit code. One that is not theirs who ask is none to them.
 
     Raises:
         UnknownCounty: when the dictionary has none.
     """
     found = session.get(Division, spelling(code))
-    if found is None or found.level != "county":
+    if found is None or found.level != "county" or not sees_county(actor_of(session), found.code):
         raise UnknownCounty(f"没有代码为“{code}”的县（市、区）")
     return found.code, found.name
 
@@ -78,13 +79,15 @@ def _aliases(session: Session, county: str, on: date | None) -> list[tuple[str, 
 
 
 def township_in(session: Session, county: str, text: str, on: date | None = None) -> Place:
-    """A township of the county, by its name, an alias, or its code of 9 or 12 digits.
+    """A township of the county, by its name, an alias, or its code of 9 or 12 digits. Another's is none to who asks.
 
     Raises:
         UnknownTownship: when the county has none such.
     """
-    wanted = spelling(text)
-    townships = townships_of(session, county, on)
+    wanted, actor = spelling(text), actor_of(session)
+    townships = {
+        written: place for written, place in townships_of(session, county, on).items() if sees_township(actor, place[0])
+    }
     if re.fullmatch(r"\d{9}(000)?", wanted, re.ASCII):
         codes = dict(townships.values())
         if wanted[:9] in codes:

@@ -3,52 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, event, exists, false, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
+from app.domain.actor import LOCAL_OPERATOR, Actor
+from app.errors import NotFound
+from app.store.acting import actor_of
 from app.store.models import (
     OPEN,
     Base,
+    Change,
     Document,
     DocumentFirm,
     EnterprisePlace,
     ImportBatch,
+    Manifest,
     SameSubject,
     Succession,
 )
+
+__all__ = ["LOCAL_OPERATOR", "REGISTER", "Actor", "counties_of", "sees_county", "sees_township", "visible"]
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 
 _CHILDREN = ("equipment", "permit", "plan", "action")
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who asks or acts. `counties`, `townships` (9-digit codes): all that may be seen; None is no limit."""
-
-    name: str
-    counties: frozenset[str] | None = None
-    townships: frozenset[str] | None = None
-
-
-#: The one actor until there are accounts.
-LOCAL_OPERATOR = Actor("本机操作员")
-
 #: The register's own reckoning, which sees all: what it writes must not depend on who asked.
 REGISTER = Actor("登记库")
 
 
+#: Of the whole county, so that who sees only townships of it sees nothing of them.
+_WHOLE = frozenset(
+    (
+        "audit_record",
+        "ledger_anchor",
+        "ledger_check",
+        "ledger_content",
+        "ledger_issue",
+        "manifest",
+        "proposal",
+        "proposal_answer",
+        "two_eyes",
+    )
+)
+
+
+def counties_of(actor: Actor) -> frozenset[str] | None:
+    """All counties that the actor may see anything of; None is no limit. Townships alone are limit enough."""
+    if actor.counties is None and actor.townships is not None:
+        return frozenset(township[:6] for township in actor.townships)
+    return actor.counties
+
+
+def sees_county(actor: Actor, county: str) -> bool:
+    """Whether anything of a county is the actor's to see."""
+    theirs = counties_of(actor)
+    return theirs is None or county in theirs
+
+
+def sees_township(actor: Actor, township: str | None) -> bool:
+    """Whether a township is the actor's to see."""
+    if actor.townships is not None:
+        return township in actor.townships
+    return township is None or sees_county(actor, township[:6])
+
+
 def visible(chosen: Query, actor: Actor) -> Query:
     """The same query, limited to what the actor may see, in every table that it reads from."""
-    if actor.counties is None and actor.townships is None:
+    theirs = counties_of(actor)
+    if theirs is None:
         return chosen  # to find out what a query reads from takes longer than many a query
     for source in chosen.get_final_froms():
         for table in _tables(source):
-            if actor.counties is not None and "county" in table.c:
-                chosen = chosen.where(table.c.county.in_(sorted(actor.counties)))
+            if "county" in table.c:
+                chosen = chosen.where(table.c.county.in_(sorted(theirs)))
             if actor.townships is not None:
                 limit = _of_townships(table, sorted(actor.townships))
                 chosen = chosen if limit is None else chosen.where(limit)
@@ -63,10 +94,16 @@ def _tables(source: Any) -> list[Any]:
 def _of_townships(table: Any, codes: Sequence[str]) -> ColumnElement[bool] | None:
     """The limit that a table's rows get; None for what belongs to the county as a whole, or to everybody."""
     name = getattr(getattr(table, "element", table), "name", "")
+    if name in _WHOLE:
+        return false()
     if name == "enterprise":
         return _firm(table.c.county, table.c.id, codes)
-    if name in ("import_batch", "waiting_file"):
+    if name in ("import_batch", "upload_link", "waiting_file"):
         return table.c.township.in_(codes)  # type: ignore[no-any-return]
+    if name == "link_upload":
+        link = Base.metadata.tables["upload_link"].alias()
+        same = (link.c.county == table.c.county, link.c.id == table.c.link_id)
+        return exists(select(link.c.id).where(*same, link.c.township.in_(codes)))
     if name == "source_file":
         return _sent_by(table, codes)
     if name == "document":
@@ -165,3 +202,45 @@ def _gone_over(machine: Any, codes: Sequence[str]) -> ColumnElement[bool]:
             of.county == machine.c.county, of.superseded_by == OPEN, all_or_it, _firm(of.county, of.into_id, codes)
         )
     )
+
+
+#: What is kept beside every change of whoever makes it, and files, of which the same bytes are kept once for all.
+_BESIDE = frozenset(("change", "manifest", "source_file"))
+
+
+#: Under this name a session knows the changes that it made.
+_MADE = "changes made"
+
+
+@event.listens_for(Session, "before_flush")
+def refuse_county(session: Session, *_: Any) -> None:
+    """Refuse a change in a county of which nothing is theirs who act.
+
+    Raises:
+        NotFound: when it is such a county.
+    """
+    for change in (one for one in session.new if isinstance(one, Change)):
+        if not sees_county(actor_of(session), change.county):
+            raise NotFound
+        session.info.setdefault(_MADE, []).append((change.county, change.number))
+
+
+@event.listens_for(Session, "before_commit")
+def refuse_rows(session: Session) -> None:
+    """The last look before a change is kept: who sees only townships neither writes nor ends what they may not see.
+
+    Every verb finds what it writes about through `visible`; this holds where one forgets it.
+
+    Raises:
+        NotFound: when a row of another's was touched.
+    """
+    made, actor = session.info.pop(_MADE, ()), actor_of(session)
+    for county, number in made if actor.townships is not None else ():
+        touched = select(Manifest.table_name).where(Manifest.county == county, Manifest.number == number)
+        for name in sorted(set(session.scalars(touched)) - _BESIDE):
+            table = Base.metadata.tables[name]
+            numbered = [table.c[one] == number for one in ("recorded_by", "superseded_by") if one in table.c]
+            rows = select(func.count()).select_from(table).where(table.c.county == county, or_(*numbered))
+            limited = _of_townships(table, sorted(actor.townships or ())) is not None
+            if not limited or session.scalar(rows) != session.scalar(visible(rows, actor)):
+                raise NotFound

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.dates import DateInterval
+from app.domain.masking import masked, masked_phone
 from app.domain.register import Enterprise, Equipment, Snapshot, Subject
 from app.domain.vocabulary import label
 from importers.own_ledger.sheets import NUMBER, columns, told, word
@@ -70,11 +71,11 @@ def _row(sheet: str, firm: Enterprise, others: Mapping[str, Subject]) -> tuple[d
 
 def _cell(subject: Subject, section: str, name: str) -> str:
     if isinstance(subject, Enterprise) and name in ("name", "township"):
-        return subject.name if name == "name" else _township(subject)
+        return masked(subject.name) if name == "name" else _township(subject)
     text = _text(subject, section, name)
     if name == "contact_phone":
-        return _masked(text)
-    return {"是": "有", "否": "无"}.get(text, text) if name == "yoke" else text
+        return masked_phone(text)
+    return {"是": "有", "否": "无"}.get(text, text) if name == "yoke" else masked(text)
 
 
 def _text(subject: Subject, section: str, name: str) -> str:
@@ -91,10 +92,6 @@ def _township(firm: Enterprise) -> str:
     return _text(firm, "enterprise", "township") or word("not_stated")
 
 
-def _masked(text: str) -> str:
-    return f"{text[:3]}****{text[-4:]}" if len(text) >= 7 and text != word("disputed") else text
-
-
 def _of_machine(firm: Enterprise, machine: Equipment, called: Mapping[str, str]) -> dict[str, str]:
     """Whose it is, whether it is there, and how many bodies."""
     others = "、".join(called.get(one, one) for one in machine.owners if one != firm.id)
@@ -103,4 +100,4 @@ def _of_machine(firm: Enterprise, machine: Equipment, called: Mapping[str, str])
     if machine.present is None:
         state = word("perhaps_removed")
     bodies = {head: str(machine.bodies) if machine.present is there else "" for head, there in told("bodies").items()}
-    return {"企业名称": whose, "使用状态": state, **bodies}
+    return {"企业名称": masked(whose), "使用状态": state, **bodies}

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.dates import DateInterval
+from app.domain.masking import is_masked
 from app.domain.proposal import RosterIssue as Issue
 from importers.facts import Fact, Facts
 from importers.grid import WorkbookGrid
@@ -15,6 +16,7 @@ from importers.own_ledger.sheets import columns, told, word
 from importers.reading import Record, Row, Sheet
 from importers.values.text import compact
 
+#: How ledgers issued before masked a number that is no mobile telephone's.
 _MASKED = re.compile(r".{3}\*{4}.{4}", re.DOTALL)
 _COUNT = re.compile(r"[1-9]\d{0,5}(?:\.0+)?")
 _CELL = re.compile(r"[A-Z]+(\d+)")
@@ -71,7 +73,11 @@ def _is_of_words(issue: Issue, ledger: OwnLedger) -> bool:
 
 def _says_nothing(text: str) -> bool:
     plain = text.strip()
-    return plain in (word("disputed"), word("not_stated"), word("perhaps_removed")) or bool(_MASKED.fullmatch(plain))
+    return (
+        plain in (word("disputed"), word("not_stated"), word("perhaps_removed"))
+        or is_masked(plain)
+        or bool(_MASKED.fullmatch(plain))
+    )
 
 
 def _counting(sheet: Sheet) -> dict[str, bool | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain import vocabulary
+from app.domain.masking import masked_label
 from app.domain.proposal import Difference, Entry, KnownSubject, NewSubject, RosterIssue, Said
 from app.domain.statement import Evidence
 from importers.own_ledger.echo import Echo
@@ -136,7 +137,7 @@ class Hearing:
 
     def _ask_conflict(self, draft: Draft, said: Said, weighed: Weighed) -> None:
         path = f"{said.section}.{said.field}"
-        before, after = (vocabulary.label(said.section, said.field, value) for value in (weighed.before, said.value))
+        before, after = (masked_label(said.section, said.field, value) for value in (weighed.before, said.value))
         words = {"label": vocabulary.field(path).zh, "other": weighed.other_source, "before": before, "after": after}
         self.ask("import.conflict", said.evidence, path, firm=draft.name, **words)
 

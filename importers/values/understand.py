@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from app.domain.masking import is_masked
 from app.domain.vocabulary import Field
 from importers.grid import Cell
 from importers.values import choices, codes, coordinates, day_cells, names
@@ -41,6 +42,8 @@ def understand(
         return NOTHING
     if len(raw) > _LONGEST and field.type != "text":
         return asked("value.not_understood", raw, field.zh)
+    if field.type == "text" and is_masked(raw):
+        return asked("value.masked", raw, field.zh)
     if kind == "ditto":
         return asked("value.not_understood", raw, field.zh)
     if field.type == "date":

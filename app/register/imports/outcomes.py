@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from app.domain.dates import FOREVER
+from app.domain.masking import masked_label
 from app.domain.statement import Statement, same_value
-from app.domain.vocabulary import label
 from app.register.facts.settle import PRESENT, Stretch
 from app.register.facts.timelines import at
 from app.register.lists import THERE
@@ -71,7 +71,7 @@ def overruled(
         return None
     last = max(since, key=lambda one: one.change)
     why = f"{last.source}（{last.evidence.file}）后来对 {last.day} 的情况另有说明"
-    shown = (label(section, said.field, said.value), _shown(section, said.field, now))
+    shown = (masked_label(section, said.field, said.value), _shown(section, said.field, now))
     return Outcome(firm, section, said.field, *shown, why=why, since=said.day)
 
 
@@ -87,4 +87,4 @@ def _shown(section: str, field: str, stretch: Stretch | None) -> str | None:
         return None
     if field == PRESENT:
         return THERE[stretch.value if isinstance(stretch.value, bool) else None]
-    return "有争议" if stretch.disputed or stretch.value is None else label(section, field, stretch.value)
+    return "有争议" if stretch.disputed or stretch.value is None else masked_label(section, field, stretch.value)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.masking import masked_label
 from app.domain.statement import Evidence, Value, same_value
 from app.domain.vocabulary import SECTIONS, label
 from app.register import queries
@@ -203,8 +204,8 @@ def _changed(former: Version, newer: Version, subject: str, name: str) -> Row:
         "what": newer.what(subject) or former.what(subject),
         "field": name,
         "label": known.zh if known else name,
-        "before": label(section, name, before.value) if before else None,
-        "after": label(section, name, after.value) if after else None,
+        "before": masked_label(section, name, before.value) if before else None,
+        "after": masked_label(section, name, after.value) if after else None,
         "before_cell": before.evidence.place if before else None,
         "after_cell": after.evidence.place if after else None,
     }

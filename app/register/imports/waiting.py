@@ -19,6 +19,7 @@ from app.register.facts.identity import same_as
 from app.register.imports import applying as imports
 from app.register.scope import REGISTER, Actor
 from app.store import ids
+from app.store.acting import actor_of
 from app.store.models import OPEN, Change, ImportBatch, ImportRow, ImportTerms, RowAnswer, SourceFile
 from app.store.superseding import supersede
 
@@ -107,7 +108,7 @@ def written(said: Mapping[str, Any] | None) -> str | None:
 
 def source_of_file(session: Session, county: str, sha256: str) -> Source | None:
     """The latest batch of these bytes that stands, with its file; None where there is none."""
-    found = session.scalars(desk_queries.batches_of(county, sha256, REGISTER)).first()
+    found = session.scalars(desk_queries.batches_of(county, sha256, actor_of(session))).first()
     if found is None or session.scalar(desk_queries.source_file(county, sha256, REGISTER)) is None:
         return None
     return source_of(session, county, found.id)

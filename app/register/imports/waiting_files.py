@@ -16,6 +16,7 @@ from app.register.desk import desk_queries
 from app.register.imports import batch_queries, waiting
 from app.register.imports.waiting import Source, Terms
 from app.register.scope import REGISTER, Actor
+from app.store.acting import actor_of
 from app.store.models import OPEN, Change, WaitingFile
 from app.store.superseding import supersede
 
@@ -40,7 +41,7 @@ class Keeping:
 
 def kept(session: Session, county: str, file: Keeping) -> str | None:
     """The id under which the same bytes wait already, on the same terms and for the same day."""
-    for one in session.scalars(batch_queries.waiting_bytes(county, file.proposal.sha256, REGISTER)):
+    for one in session.scalars(batch_queries.waiting_bytes(county, file.proposal.sha256, actor_of(session))):
         same = (one.told_township, one.told_day, one.told) == _told(file.terms)
         if same and one.valid_day == file.day:
             return str(one.id)
@@ -51,7 +52,7 @@ def keep(session: Session, change: Change, id: str, file: Keeping) -> None:
     """Keep a file; what waits of the same bytes for the same day gives way to it, for it is told anew."""
     of = file.proposal
     waiting.keep_bytes(session, change, of.file, of.sha256, file.content)
-    before = session.scalars(batch_queries.waiting_bytes(change.county, of.sha256, REGISTER)).all()
+    before = session.scalars(batch_queries.waiting_bytes(change.county, of.sha256, actor_of(session))).all()
     supersede(session, change, WaitingFile, [one.id for one in before if one.valid_day == file.day])
     row: dict[str, Any] = {name: getattr(of, name) for name in ("file", "sha256", "format", "township", "source")}
     row |= dict(zip(("told_township", "told_day", "told"), _told(file.terms), strict=True))
@@ -127,7 +128,7 @@ def standing(session: Session, county: str, id: str) -> WaitingFile:
 
 def to_be_applied(session: Session, county: str, sha256: str, day: date) -> list[str]:
     """The ids of the same bytes that wait for that day, or for any: that of the day first."""
-    found = session.scalars(batch_queries.waiting_bytes(county, sha256, REGISTER)).all()
+    found = session.scalars(batch_queries.waiting_bytes(county, sha256, actor_of(session))).all()
     fit = [one for one in found if one.valid_day in (day, None)]
     return [one.id for one in sorted(fit, key=lambda one: one.valid_day is None)]
 
