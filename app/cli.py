@@ -14,32 +14,40 @@ from app.commands import (
     acceptances,
     aggregates,
     asking,
+    audit,
     batches,
     calendar,
     chinese,
     clauses,
+    contact,
+    databases,
     deciding,
     dossiers,
     example,
+    factors,
     history,
     importing,
     keeping,
     ledgers,
     limits,
+    links,
     lists,
     papers,
+    people,
     permits,
     plans,
     programmes,
+    proposals,
     questions,
     reading,
     serving,
     steps,
     succeeding,
+    tokens,
     trace,
 )
 from app.commands.output import NOT_DONE, broken, failure
-from app.errors import LuzhangError
+from app.errors import LuzhangError, Proposed
 
 PLACES = "请检查权限和磁盘空间；数据文件夹可用 LUZHANG_HOME 另指一个"
 
@@ -76,12 +84,15 @@ for room in (
     questions,
     clauses,
     keeping,
+    audit,
+    databases,
     deciding,
     limits,
     programmes,
     lists,
     history,
     dossiers,
+    contact,
     succeeding,
     permits,
     plans,
@@ -89,6 +100,11 @@ for room in (
     steps,
     calendar,
     acceptances,
+    links,
+    people,
+    factors,
+    tokens,
+    proposals,
 ):
     room.enlist(program)
 
@@ -109,6 +125,8 @@ def run(words: list[str]) -> int:
         status = command.main(args=words or ["--help"], prog_name="luzhang", standalone_mode=False) or 0
         sys.stdout.flush()
         return int(status)
+    except Proposed as told:
+        return proposals.tell(told, as_json=as_json)
     except LuzhangError as error:
         return failure(error, as_json=as_json)
     except TyperException as error:

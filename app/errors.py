@@ -53,6 +53,14 @@ class UnknownCounty(NotFound):
     fix = "请用6位行政区划代码，例如 431127（蓝山县）"
 
 
+class UnknownPerson(NotFound):
+    """An account that does not exist, or is none of the asker's to manage."""
+
+    code = "people.unknown"
+    message = "没有这个账号"
+    fix = "请核对账号的名字或编号"
+
+
 class UnknownTownship(NotFound):
     """A township that is not in the county."""
 
@@ -167,3 +175,70 @@ class Refused(LuzhangError):
     code = "step.refused"
     message = "这一步不能记"
     fix = "请先补齐所缺的文书或步骤"
+
+
+class NotSignedIn(LuzhangError):
+    """Whoever asks has not signed in, or no longer is."""
+
+    code = "sign_in.needed"
+    message = "请先登录"
+    fix = "请登录后再试；登录过的，可能已经退出或过了时间"
+
+
+class SignInRefused(NotSignedIn):
+    """A sign-in that is not given. The same words whatever the reason, so that nobody learns which names there are."""
+
+    code = "sign_in.refused"
+    message = "账号或口令不对，或者这个账号暂时不能登录"
+    fix = "请核对后再试；连错 5 次要等 15 分钟；仍不行请找管理员"
+
+
+class NoRight(LuzhangError):
+    """Whoever asks may not do this, whatever of."""
+
+    code = "right.missing"
+    message = "没有这项权限"
+    fix = "请找管理员给予相应的角色"
+
+
+class Busy(LuzhangError):
+    """Too many ask for the same at once; a little later it goes."""
+
+    code = "busy"
+    message = "同时办理的人太多"
+    fix = "请过几秒再试"
+
+
+class NoLink(NotFound):
+    """An upload link or receipt that is unknown, expired, revoked or used up: the same words for all of these."""
+
+    code = "link.gone"
+    message = "这个链接不能用：地址不全，或者已经过期、停用、用完"
+    fix = "请核对收到的地址；仍不行的，请向县里要一个新的"
+
+
+class SecondNeeded(LuzhangError):
+    """An act that wants two people here, asked for by one; nothing of it was done.
+
+    `acts`: those of the kinds that want two which it would carry out; `effects`: what each would do, as JSON can say.
+    """
+
+    code = "second.needed"
+    message = "本县规定这件事要两个人办，不能由一个人这样办"
+    fix = "请单独办这件事：先提出，再由另一个有权的人确认"
+
+    def __init__(self, county: str, acts: tuple[str, ...], effects: tuple[object, ...], known: int) -> None:
+        self.county, self.acts, self.effects, self.known = county, acts, effects, known
+        super().__init__()
+
+
+class Proposed(LuzhangError):
+    """An act that is not done yet: it is kept as a proposal, and waits for another person. `told` is the proposal."""
+
+    code = "second.proposed"
+    message = "已提出，还没有办"
+    fix = "请另一个有权的人确认"
+
+    def __init__(self, told: dict[str, object]) -> None:
+        self.told = told
+        super().__init__()

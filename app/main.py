@@ -11,6 +11,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from app.api import (
     acceptances,
     aggregates,
+    audit,
     calendar,
     changes,
     clauses,
@@ -18,38 +19,92 @@ from app.api import (
     divisions,
     documents,
     dossiers,
+    factors,
     health,
     history,
     imports,
     ledgers,
     limits,
+    link_pages,
+    links,
     lists,
     obsolete,
     pages,
+    people,
     permits,
+    personal,
     plans,
     policy_files,
     programmes,
+    proposals,
     questions,
     saved,
+    signing,
     steps,
     successions,
     templates,
+    tokens,
 )
+from app.api.audited import HandedOut
+from app.api.callers import actor_of
 from app.api.guard import Guard
+from app.api.link_door import ByLink, Door
+from app.api.masking import Masking
 from app.api.problems import Problem, answer_problems
 from app.api.scope import Allowed, Public
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Engine
 
 VERSION = "0.1.0"
 
 DESCRIPTION = "收名册，问淘汰设备，出季度台账。出错时答 RFC 9457 问题：code 给程序看，不会变；detail 和 fix 给人看。"
 
+#: The rooms of the API, in the order of its description.
+ROOMS = (
+    imports,
+    desk,
+    obsolete,
+    aggregates,
+    questions,
+    clauses,
+    ledgers,
+    lists,
+    saved,
+    limits,
+    links,
+    policy_files,
+    programmes,
+    proposals,
+    history,
+    dossiers,
+    successions,
+    permits,
+    plans,
+    personal,
+    documents,
+    steps,
+    calendar,
+    acceptances,
+    audit,
+    templates,
+    tokens,
+    divisions,
+    changes,
+    people,
+    signing,
+    factors,
+)
 
-def create(engine: Engine) -> FastAPI:
-    """An application that serves this register."""
+
+def create(engine: Engine, names: Collection[str] = (), *, beyond: bool = False, secure: bool = False) -> FastAPI:
+    """An application that serves this register.
+
+    `names`: by which it is reached beside this machine's own; `beyond`: from other machines, so that nobody is taken
+    for whoever sits at this one; `secure`: under TLS, so that browsers send the sign-in's cookie that way alone.
+    """
     app = FastAPI(
         title="炉账",
         version=VERSION,
@@ -60,37 +115,17 @@ def create(engine: Engine) -> FastAPI:
         form_limits={"max_files": 1, "max_fields": 20, "max_part_size": 1024 * 1024},
     )
     app.state.engine = engine
-    app.state.turnstile = imports.Turnstile()
-    app.add_middleware(Guard, largest_body=imports.LARGEST_BODY)
+    app.state.turnstile, app.state.door, app.state.gate = imports.Turnstile(), Door(), signing.Gate()
+    app.state.actor_of = actor_of
+    app.state.beyond, app.state.secure = beyond, secure
+    app.add_middleware(Masking)
+    app.add_middleware(HandedOut)
+    app.add_middleware(Guard, largest_body=imports.LARGEST_BODY, names=names, beyond=beyond)
     answer_problems(app)
-    for room in (
-        imports,
-        desk,
-        obsolete,
-        aggregates,
-        questions,
-        clauses,
-        ledgers,
-        lists,
-        saved,
-        limits,
-        policy_files,
-        programmes,
-        history,
-        dossiers,
-        successions,
-        permits,
-        plans,
-        documents,
-        steps,
-        calendar,
-        acceptances,
-        templates,
-        divisions,
-        changes,
-    ):
+    proposals.answer_proposed(app)
+    for room in ROOMS:
         app.include_router(room.router, prefix="/api/v1")
-    for room in (health, pages):
+    for room in (health, link_pages, pages):
         app.include_router(room.router)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
@@ -101,10 +136,10 @@ def routes(app: FastAPI) -> list[RouteContext]:
     return list(iter_route_contexts(app.routes))
 
 
-def declared(route: RouteContext) -> Allowed | Public | None:
+def declared(route: RouteContext) -> Allowed | ByLink | Public | None:
     """What a route declares: its function and scope."""
     calls = [dependency.call for dependency in route.dependant.dependencies]
-    return next((call for call in calls if isinstance(call, Allowed | Public)), None)
+    return next((call for call in calls if isinstance(call, Allowed | ByLink | Public)), None)
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

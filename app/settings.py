@@ -8,12 +8,23 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`LUZHANG_HOME` (default ./data) and `LUZHANG_DATABASE_URL` (default: a SQLite file in the data folder)."""
+    """`LUZHANG_HOME` (default ./data), `LUZHANG_DATABASE_URL` (default: a SQLite file in it), and what links allow."""
 
     model_config = SettingsConfigDict(env_prefix="LUZHANG_")
 
     home: Path = Path("data")
     database_url: str | None = None
+
+    #: As whom PostgreSQL's tables are made and brought up to date, where the program connects as a role that may not.
+    owner_url: str | None = None
+
+    #: Days after a quarter in which its rosters are sent in; how many files and bytes may come by one upload link.
+    filing_days: int = 31
+    link_files: int = 20
+    link_bytes: int = 200 * 1024 * 1024
+
+    #: What passwords must be (app/register/people/password_profiles.yaml); empty is the first profile.
+    password_profile: str = ""
 
     def url(self) -> str:
         """The register in use."""

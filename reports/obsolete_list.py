@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from reports.files import write_file
 from reports.ledger.sheets.obsolete import listing
-from reports.tables import Imprint
+from reports.tables import Imprint, masked_table
 from reports.workbook import workbook
 
 
@@ -25,4 +25,4 @@ def write_obsolete_list(holding: Answered, path: Path, *, county_name: str = "")
     """
     told = holding.as_dict()
     imprint = Imprint(county_name or told["county"], f"截至{told['as_of']}（第{told['known']['change']}号变更）")
-    write_file(path, workbook([listing(told, county_name)], imprint))
+    write_file(path, workbook([masked_table(listing(told, county_name))], imprint))

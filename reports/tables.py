@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from app.domain.masking import masked
 
 #: What a printed cell may hold. Text is never read as a formula.
 Printed = str | int | float | None
@@ -96,6 +98,12 @@ class Table:
     origins: tuple[Origin, ...] = ()
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
     charts: tuple[Chart, ...] = ()
+
+
+def masked_table(table: Table) -> Table:
+    """The same without telephone and identity numbers: they do not leave by a printed table."""
+    rows = tuple(tuple(masked(cell) if isinstance(cell, str) else cell for cell in row) for row in table.rows)
+    return replace(table, title=masked(table.title), rows=rows, notes=tuple(map(masked, table.notes)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from app.api.desk import CountyCode, Reason
 from app.api.obsolete import AsOf, County, Known
 from app.api.problems import RESPONSES, Fault, problem
+from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
 from app.errors import CatalogueFault
 from app.register.asking import county_asked, day_asked, known_asked
@@ -87,7 +88,7 @@ def list_clauses(
     return {"county": code, "as_of": day, "clauses": listed(standing, day, status=status, in_force=as_of is not None)}
 
 
-@router.post("", summary="加入本县的条款文件", responses={409: RESPONSES[422]})
+@router.post("", summary="加入本县的条款文件", responses={409: RESPONSES[422], **PROPOSED})
 async def post_clauses(
     request: Request, said: Adding, caller: Annotated[Caller, Depends(Allowed("clauses.add"))]
 ) -> JSONResponse:
@@ -145,7 +146,9 @@ def get_clause(
     }
 
 
-@router.post("/{clause}/adopt", summary="采用一个条款", response_model=Done, responses={409: RESPONSES[422]})
+@router.post(
+    "/{clause}/adopt", summary="采用一个条款", response_model=Done, responses={409: RESPONSES[422], **PROPOSED}
+)
 def adopt_clause(
     clause: str, said: Acting, caller: Annotated[Caller, Depends(Allowed("clauses.adopt"))]
 ) -> dict[str, Any]:

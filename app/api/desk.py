@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from app.api.obsolete import AsOf, County
 from app.api.problems import RESPONSES
+from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
 from app.register.asking import county_asked, day_asked
 from app.register.desk import decisions
@@ -119,7 +120,7 @@ def list_decisions(
         return {"county": code, "decisions": decided(session, code, caller.actor)}
 
 
-@router.post("/decisions", summary="定下一件事", responses={409: RESPONSES[422]})
+@router.post("/decisions", summary="定下一件事", responses={409: RESPONSES[422], **PROPOSED})
 async def post_decision(
     request: Request, said: Deciding, caller: Annotated[Caller, Depends(Allowed("decisions.make"))]
 ) -> JSONResponse:
@@ -144,7 +145,7 @@ async def post_withdrawal(
     return await _in_turn(request, act)
 
 
-@router.post("/corrections", summary="手工填报或更正", responses={409: RESPONSES[422]})
+@router.post("/corrections", summary="手工填报或更正", responses={409: RESPONSES[422], **PROPOSED})
 async def post_correction(
     request: Request, said: Correcting, caller: Annotated[Caller, Depends(Allowed("corrections.make"))]
 ) -> JSONResponse:

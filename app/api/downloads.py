@@ -10,6 +10,8 @@ from urllib.parse import quote
 from fastapi import Response
 from fastapi.responses import StreamingResponse
 
+from app.domain.masking import masked
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 #: For the description of a route that answers with a workbook.
@@ -32,4 +34,4 @@ def streaming(pieces: Iterator[bytes], media_type: str, name: str, told: Mapping
 
 
 def _named(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(masked(name), safe='')}"}

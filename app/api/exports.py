@@ -7,11 +7,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.api.downloads import XLSX, streaming
+from app.api.masking import SHOWN
 from app.api.obsolete import AsOf, County, Known
+from app.api.personal import KEYS, asked_whole
 from app.api.scope import Allowed, Caller
 from app.register.lists import NOUNS
 from app.register.lists.export import Export, export
 from app.register.lists.over_counties import FoundOver
+from app.register.personal.lists import record_file
 
 #: Of each form its media type, and how it is called.
 FORMS = {
@@ -69,10 +72,16 @@ def _exported(noun: str, form: str) -> Callable[..., StreamingResponse]:
         """与同名清单的筛选项一样，全部行写成文件，边读边发；行数等写在应答的首部。"""
         from reports.exports import pieces
 
-        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in ("limit", "next")]
-        given = export(caller.engine, noun, pairs, caller.actor)
+        beside = {"limit", "next", *KEYS}
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in beside]
+        personal = asked_whole(request, caller)
+        caller = personal[0] if personal else caller
+        given = export(caller.engine, noun, pairs, caller.actor, whole=personal is not None)
+        if personal:
+            record_file(caller.engine, given, personal[1], caller.actor)
+        headers = told(given) | (SHOWN if personal else {})
         place = given.head.division if isinstance(given.head, FoundOver) else given.asked.county
-        return streaming(pieces(given, form), FORMS[form][0], f"{place}-{NOUNS[noun]}.{form}", told(given))
+        return streaming(pieces(given, form), FORMS[form][0], f"{place}-{NOUNS[noun]}.{form}", headers)
 
     return exported
 

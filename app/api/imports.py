@@ -23,6 +23,7 @@ from app.api.import_answers import (
     State,
     UndoneAnswer,
 )
+from app.api.masking import OWN
 from app.api.obsolete import County
 from app.api.paging import Limit, Next, cursor, number, places
 from app.api.problems import RESPONSES
@@ -31,6 +32,7 @@ from app.errors import BadInput
 from app.register.asking import county_asked, day_told
 from app.register.imports import batches
 from app.register.imports.taking_back import take_back
+from app.register.personal.own import to_its_sender
 from app.store.engine import reading
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ async def post_import(
     name = safe_name(file.filename or "")
     said = await turnstile.through(lambda: _take_in(caller, file.file, name, words))
     kept = said.pop("waiting", None)
-    return JSONResponse(said, headers={"Location": f"/api/v1/imports/{kept}"} if kept else None)
+    return JSONResponse(to_its_sender(said), headers=OWN | ({"Location": f"/api/v1/imports/{kept}"} if kept else {}))
 
 
 def _take_in(caller: Caller, content: BinaryIO, name: str, words: dict[str, Any]) -> dict[str, Any]:

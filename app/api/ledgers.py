@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from app.api.downloads import WORKBOOK, workbook
 from app.api.problems import RESPONSES
+from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
 from app.domain.quarter import Quarter
 from app.register import ledgers
@@ -228,7 +229,7 @@ def record_ledger_check(
     return CheckAnswer.model_validate(check(caller.engine, asked, told.county, record=True, actor=caller.actor))
 
 
-@router.post("/ledgers/{quarter}/issues", summary="签发季度台账，或更正")
+@router.post("/ledgers/{quarter}/issues", summary="签发季度台账，或更正", responses=PROPOSED)
 def issue_ledger(
     quarter: QuarterTold, told: Issuing, caller: Annotated[Caller, Depends(Allowed("ledger.issue"))]
 ) -> IssueItem:

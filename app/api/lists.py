@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
 from app.api.exports import add_exports
+from app.api.masking import SHOWN
 from app.api.obsolete import AsOf, County, Known
 from app.api.paging import Limit, Next, cursor, number, places
+from app.api.personal import KEYS, PARAMETERS, asked_whole
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.errors import BadInput
@@ -18,6 +20,7 @@ from app.register.lists.asked import MAYBE, ask_for
 from app.register.lists.found import Found, found
 from app.register.lists.keys import keys_of
 from app.register.lists.over_counties import FoundOver, found_over
+from app.register.personal.lists import record_rows
 from app.store.engine import reading
 
 if TYPE_CHECKING:
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["名册"], responses=RESPONSES)
 
-#: Query keys that cut the list into pages.
-PAGING = {"limit", "next"}
+#: Query keys that cut the list into pages, and those that ask for what is personal.
+PAGING = {"limit", "next", *KEYS}
 
 #: Keys of what the firm holds that are described beside a list's own; every other works as well.
 _OFTEN = ("enterprise.status", "village", "park", "equipment.kind", "plan.stage", "action.kind", "action.taken_on")
@@ -84,14 +87,14 @@ class Counted(BaseModel):
 
 
 def _answer(
-    session: "Session", caller: Caller, request: Request, noun: str, start: tuple[str, ...] | None
+    session: "Session", caller: Caller, request: Request, noun: str, start: tuple[str, ...] | None, whole: bool = False
 ) -> Found | FoundOver:
     """The answer to a request's filters. A later page is of the day and knowledge of the first, whatever came since."""
     pairs = [(key, value) for key, value in request.query_params.multi_items() if key not in PAGING]
     if request.query_params.get("division"):
         at = (start[0].split(","), _day(number(start[2]))) if start is not None else None
-        return found_over(session, noun, pairs, caller.actor, at)
-    asked = ask_for(session, noun, pairs, caller.actor)
+        return found_over(session, noun, pairs, caller.actor, at, whole=whole)
+    asked = ask_for(session, noun, pairs, caller.actor, whole=whole)
     if start is not None:
         first = [("known", str(number(start[0]))), ("as_of", _day(number(start[2])).isoformat())]
         asked = asked.at(ask_for(session, noun, [*pairs, *first], caller.actor).moment)
@@ -106,6 +109,7 @@ def _day(ordinal: int) -> date:
 
 def _page(noun: str) -> Callable[..., Listing]:
     def page(
+        response: Response,
         request: Request,
         caller: Annotated[Caller, Depends(Allowed(f"{noun}.list"))],
         county: County = None,
@@ -115,15 +119,20 @@ def _page(noun: str) -> Callable[..., Listing]:
         next: Next = None,
     ) -> Listing:
         """各项都要符合；同一项写几次，符合其一即可；项.not 表示不是。值写代码或中文都行，数和日期可写从..到。"""
-        start = places(next, 3)
+        start, personal = places(next, 3), asked_whole(request, caller)
+        caller = personal[0] if personal else caller
         with reading(caller.engine) as session:
-            answer = _answer(session, caller, request, noun, start)
+            answer = _answer(session, caller, request, noun, start, personal is not None)
         first, told = number(start[1]) if start else 0, answer.as_dict()
         moment = answer.asked.moment
         more = first + limit < told["total"]
         pin = ",".join(answer.known) if isinstance(answer, FoundOver) else moment.known
         following = cursor(pin, first + limit, moment.day.toordinal()) if more else None
-        return Listing(items=answer.page(first, limit), next=following, **_shared(told))
+        items = answer.page(first, limit)
+        if personal:
+            record_rows(caller.engine, answer, items, personal[1], caller.actor)
+            response.headers.update(SHOWN)
+        return Listing(items=items, next=following, **_shared(told))
 
     return page
 
@@ -161,12 +170,17 @@ def _filters(noun: str) -> dict[str, Any]:
     return {"parameters": [*several, told, order, over]}
 
 
+def _personal(noun: str) -> dict[str, Any]:
+    """The same, and what asks for personal data as it is."""
+    return {"parameters": [*_filters(noun)["parameters"], *(_parameter(*one) for one in PARAMETERS)]}
+
+
 def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 
 for _noun, _zh in NOUNS.items():
-    add_exports(router, _noun, _filters(_noun))
+    add_exports(router, _noun, _personal(_noun))
     router.add_api_route(
         f"/{_noun}/count",
         _count(_noun),
@@ -182,5 +196,5 @@ for _noun, _zh in NOUNS.items():
         summary=f"{_zh}清单",
         operation_id=f"list_{_noun}",
         response_model=Listing,
-        openapi_extra=_filters(_noun),
+        openapi_extra=_personal(_noun),
     )

@@ -14,6 +14,7 @@ from app.api.limits import days_told
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.permits import Firm
 from app.api.problems import RESPONSES
+from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
 from app.domain.register import AsOf as Moment
 from app.register.asking import county_asked, day_asked, known_asked
@@ -180,7 +181,7 @@ def list_stages(
     return {"county": code, "as_of": day, "stages": [one.as_dict() for one in standing.rules_of(code, day)]}
 
 
-@router.post("/plans/steps", summary="推进一企一策", responses={409: RESPONSES[422]})
+@router.post("/plans/steps", summary="推进一企一策", responses={409: RESPONSES[422], **PROPOSED})
 async def post_step(
     request: Request, said: Advancing, caller: Annotated[Caller, Depends(Allowed("plans.advance"))]
 ) -> JSONResponse:

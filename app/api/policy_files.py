@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from app.api.desk import CountyCode, Reason
 from app.api.problems import RESPONSES, Fault, problem
+from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
 from app.errors import CatalogueFault
 from app.register.limits import county_limits, limit_acts
@@ -88,7 +89,7 @@ def check_limits(said: Checking, caller: Annotated[Caller, Depends(Allowed("limi
     return _told(lambda: {"limits": list(county_limits.read_own(said.name, said.text, said.county or "").limits)})
 
 
-@router.post("/limits", summary="加入本县的限值文件", responses=_CONFLICT)
+@router.post("/limits", summary="加入本县的限值文件", responses=_CONFLICT | PROPOSED)
 async def post_limits(
     request: Request, said: AddingLimits, caller: Annotated[Caller, Depends(Allowed("limits.add"))]
 ) -> Any:
@@ -101,7 +102,7 @@ async def post_limits(
     return await request.app.state.turnstile.through(lambda: _told(act))
 
 
-@router.post("/limits/{limit}/adopt", summary="采用一条限值", response_model=LimitDone, responses=_CONFLICT)
+@router.post("/limits/{limit}/adopt", summary="采用一条限值", response_model=LimitDone, responses=_CONFLICT | PROPOSED)
 def adopt_limit(
     limit: str, said: AdoptingLimit, caller: Annotated[Caller, Depends(Allowed("limits.adopt"))]
 ) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def check_programmes(
     )
 
 
-@router.post("/programmes", summary="加入本县的方案文件", responses=_CONFLICT)
+@router.post("/programmes", summary="加入本县的方案文件", responses=_CONFLICT | PROPOSED)
 async def post_programmes(
     request: Request, said: AddingProgrammes, caller: Annotated[Caller, Depends(Allowed("programmes.add"))]
 ) -> Any:

@@ -22,6 +22,9 @@ STATUSES: dict[type[errors.LuzhangError], int] = {
     errors.NoRoster: 422,
     errors.Decided: 409,
     errors.Lost: 409,
+    errors.NotSignedIn: 401,
+    errors.NoRight: 403,
+    errors.Busy: 503,
     errors.NewerDatabase: 503,
     errors.DatabaseUnavailable: 503,
     errors.LuzhangError: 409,
@@ -29,6 +32,7 @@ STATUSES: dict[type[errors.LuzhangError], int] = {
 
 TITLES = {
     400: "请求写法不对",
+    401: "没有登录",
     403: "不允许",
     404: "没有找到",
     405: "这里不支持这种请求",
@@ -47,8 +51,8 @@ REFUSALS = {
     404: ("route.unknown", "没有这个地址", "请看 /docs 里列出的地址"),
     405: ("method.refused", "这个地址不支持这种请求方法", "请看 /docs 里写明的方法"),
     413: ("upload.too_large", "上传的内容超过 30 MB", "请拆成几个文件分别上传"),
-    403: ("origin.foreign", "请求来自别的网站", "请从本机打开的页面操作"),
-    421: ("host.foreign", "请求不是发给本机的", "请用 http://127.0.0.1 打开"),
+    403: ("origin.foreign", "请求来自别的网站，或没有写明来自哪里", "请从炉账自己的页面操作"),
+    421: ("host.foreign", "请求不是发给本机的", "请用开启服务时所说的地址打开"),
     415: ("upload.type", "不支持这种内容类型", "请用 multipart/form-data 上传文件"),
 }
 
@@ -82,7 +86,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         "description": TITLES[status],
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    for status in (404, 409, 422, 503)
+    for status in (401, 403, 404, 409, 422, 503)
 }
 
 
@@ -116,7 +120,13 @@ def answer_problems(app: FastAPI) -> None:
 def _named(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, errors.LuzhangError):
         raise error
-    return problem(status_of(type(error)), error.code, error.message, error.fix)
+    status = status_of(type(error))
+    answer = problem(status, error.code, error.message, error.fix)
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, errors.Busy):
+        answer.headers["Retry-After"] = "2"
+    return answer
 
 
 def _malformed(_: Request, error: Exception) -> JSONResponse:
@@ -153,7 +163,9 @@ def refusal(status: int) -> JSONResponse:
 
 
 def _broken(request: Request, error: Exception) -> JSONResponse:
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    path = request.url.path
+    # Under /u/ the rest of the address is a secret.
+    log.error("%s %s failed", request.method, "/u/…" if path.startswith("/u/") else path, exc_info=error)
     answer = problem(500, "internal", "程序出错，本次没有完成", "请把时间和做法告诉管理员")
     # This one is answered outside the guard.
     answer.headers.update(HEADERS)

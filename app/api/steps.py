@@ -13,6 +13,7 @@ from app.api.desk import CountyCode, Reason, Withdrawing
 from app.api.limits import days_told
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
+from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
 from app.domain.dates import DateInterval
 from app.register.asking import county_asked, day_asked, known_asked
@@ -140,7 +141,7 @@ def list_rules(
     return {"county": county, "as_of": day, **rules_in_force(county, day, kind_of(step) if step else None)}
 
 
-@router.post("/steps", summary="记一步处置", responses={409: RESPONSES[422]})
+@router.post("/steps", summary="记一步处置", responses={409: RESPONSES[422], **PROPOSED})
 async def post_step(
     request: Request, said: Recording, caller: Annotated[Caller, Depends(Allowed("steps.record"))]
 ) -> JSONResponse:

@@ -14,6 +14,7 @@ from app.api.desk import CountyCode, Reason, Withdrawing
 from app.api.limits import days_told
 from app.api.obsolete import AsOf, County, Known
 from app.api.problems import RESPONSES
+from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
 from app.domain.register import AsOf as Moment
 from app.register.asking import county_asked, day_asked, known_asked
@@ -143,7 +144,7 @@ def get_successions(
         return of_firm(session, code, firm, moment, caller.actor)
 
 
-@router.post("/successions/merged", summary="记一家被整合入另一家", responses={409: RESPONSES[422]})
+@router.post("/successions/merged", summary="记一家被整合入另一家", responses={409: RESPONSES[422], **PROPOSED})
 async def post_merger(
     request: Request, said: Merging, caller: Annotated[Caller, Depends(Allowed("successions.merge"))]
 ) -> JSONResponse:

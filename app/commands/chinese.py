@@ -7,13 +7,26 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from app.errors import BadInput
+from app.errors import BadInput, LuzhangError
 
 HELP = "显示本说明"
 
 
 class Command(TyperCommand):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese, and which leaves a record of what it hands out and what it is refused."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Carry it out."""
+        from app.commands import handed_out
+
+        handed_out.OPENED.clear()
+        try:
+            status = super().invoke(ctx)
+        except LuzhangError as error:
+            handed_out.record_refusal(ctx, error)
+            raise
+        handed_out.record_files(ctx)
+        return status
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, purpose, arguments and options."""

@@ -13,6 +13,7 @@ from app.commands.output import DONE, LOOK, each_file, note, object_line, say
 from app.commands.reading import SEVERITIES, Files, Told
 from app.domain.vocabulary import SECTIONS
 from app.errors import BadInput
+from app.register.personal.own import to_its_sender
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -80,7 +81,7 @@ def _take_in_one(engine: Engine, path: Path, words: dict[str, Any], as_json: boo
     if reply:
         _reply(engine, path, intake, words["county"], Path(reply))
     if as_json:
-        object_line(intake.as_dict())
+        object_line(to_its_sender(intake.as_dict()), whole=True)
     else:
         tell(intake)
     return intake.status

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.commands.chinese import Command
-from app.commands.opening import County, Demo, Json, demo_database, opened, url_of
+from app.commands.opening import County, Demo, Json, demo_database, opened, url_of, warn_of_role
 from app.commands.output import DONE, LOOK, object_line, say
 from app.settings import Settings
 
@@ -22,7 +22,9 @@ def enlist(program: typer.Typer) -> None:
 
 def verify(county: County = None, demo: Demo = False, as_json: Json = False) -> int:
     """Walk the chain of changes and every invariant."""
-    return _say_findings(str(opened(demo, county, mend=False).url.render_as_string(hide_password=False)), {}, as_json)
+    engine = opened(demo, county, mend=False)
+    warn_of_role(engine)
+    return _say_findings(str(engine.url.render_as_string(hide_password=False)), {}, as_json)
 
 
 def _say_findings(url: str, said: dict[str, str], as_json: bool) -> int:

@@ -43,6 +43,9 @@ Output = Annotated[
     str | None,
     typer.Option("-o", "--output", metavar="文件", help="写到这个文件：.xlsx、.csv、.ndjson，企业还可 .geojson"),
 ]
+Purpose = Annotated[
+    str | None, typer.Option("--purpose", metavar="用途", help="完整显示联系电话，写明作什么用；会记录下来")
+]
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么")]
 Name = Annotated[str, typer.Argument(metavar="名称", help="查询的名称")]
 
@@ -72,25 +75,33 @@ def listed(
     known: Known = None,
     limit: Annotated[int, typer.Option("--limit", metavar="条数", help="最多列多少条，默认 100", min=1)] = 100,
     output: Output = None,
+    purpose: Purpose = None,
     demo: Demo = False,
     as_json: Json = False,
 ) -> int:
     """List what fits."""
+    from app.register.personal.lists import record_rows
+    from app.register.personal.shown import purpose_told
+    from app.register.scope import LOCAL_OPERATOR
+
+    why = None if purpose is None else purpose_told(purpose)
     engine = opened(demo, county)
     beside = _beside(demo, county, as_of, known, maybe, division)
     beside += [("sort", ",".join(sort))] if sort else []
     asked, pairs = _asked(engine, noun, where, saved, beside)
     if output:
-        found, result = _written(engine, asked, pairs, Path(output), limit)
+        found, result = _written(engine, asked, pairs, Path(output), limit, why)
     else:
-        answer = _found(engine, asked, pairs)
+        answer = _found(engine, asked, pairs, whole=why is not None)
         found, result = answer, answer.as_dict() | {"items": answer.page(0, limit)}
+        if why is not None:
+            record_rows(engine, answer, result["items"], why, LOCAL_OPERATOR)
     if save:
         result["saved"] = _save(engine, found, save, reason)
     if as_json:
-        object_line(result)
+        object_line(result, whole=why is not None)
     else:
-        _tell(result, limit)
+        _tell(result, limit, whole=why is not None)
         if output:
             note(f"清单已写到 {output}")
     return LOOK if result["counts"]["maybe"]["rows"] else DONE
@@ -194,7 +205,7 @@ def _asked(
     return noun, told + pairs + beside
 
 
-def _found(engine: Engine, noun: str, pairs: list[tuple[str, str]]) -> Found | FoundOver:
+def _found(engine: Engine, noun: str, pairs: list[tuple[str, str]], *, whole: bool = False) -> Found | FoundOver:
     from app.register.lists.asked import ask_for
     from app.register.lists.found import found
     from app.register.lists.over_counties import found_over
@@ -203,22 +214,25 @@ def _found(engine: Engine, noun: str, pairs: list[tuple[str, str]]) -> Found | F
 
     with reading(engine) as session:
         if any(key == "division" for key, _ in pairs):
-            return found_over(session, noun, pairs, LOCAL_OPERATOR)
-        return found(session, ask_for(session, noun, pairs, LOCAL_OPERATOR), LOCAL_OPERATOR)
+            return found_over(session, noun, pairs, LOCAL_OPERATOR, whole=whole)
+        return found(session, ask_for(session, noun, pairs, LOCAL_OPERATOR, whole=whole), LOCAL_OPERATOR)
 
 
 def _written(
-    engine: Engine, noun: str, pairs: list[tuple[str, str]], path: Path, limit: int
+    engine: Engine, noun: str, pairs: list[tuple[str, str]], path: Path, limit: int, purpose: str | None
 ) -> tuple[Found | FoundOver, dict[str, Any]]:
     """Write the list to a file, telling a person at the terminal how far it is; and what is told of it after."""
     from app.commands.progress import advancing
     from app.register.lists.export import export
+    from app.register.personal.lists import record_file
     from app.register.scope import LOCAL_OPERATOR
     from reports.exports import form_called, pieces
     from reports.files import write_file
 
     form = form_called(noun, path.name)
-    given = export(engine, noun, pairs, LOCAL_OPERATOR)
+    given = export(engine, noun, pairs, LOCAL_OPERATOR, whole=purpose is not None)
+    if purpose is not None:
+        record_file(engine, given, purpose, LOCAL_OPERATOR)
     with advancing(given.told, "条") as told:
         given.watched(told, limit)
         write_file(path, pieces(given, form))
@@ -239,13 +253,13 @@ def _save(engine: Engine, found: Found | FoundOver, name: str, reason: str) -> d
     return save_view(engine, asked.county, name, asked.noun, pairs, reason=why, actor=LOCAL_OPERATOR).as_dict()
 
 
-def _tell(result: dict[str, Any], limit: int) -> None:
+def _tell(result: dict[str, Any], limit: int, *, whole: bool = False) -> None:
     from app.register.lists import columns
 
     headings = ({"county": "县（市、区）"} if "division" in result else {}) | columns(result["noun"])
     for row in result["items"]:
         shown = (f"{zh} {word}" for name, zh in headings.items() if (word := _word(row, name)))
-        say(("? " if row.get("maybe") else "  ") + "　".join(shown))
+        say(("? " if row.get("maybe") else "  ") + "　".join(shown), whole=whole)
     if result["total"] > limit:
         say(f"  ……另有 {result['total'] - limit} 条，用 --limit 多列，或用 -o 写成文件")
     _tell_counts(result)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.commands.handed_out import OPENED
+from app.commands.output import note
 from app.errors import BadInput, NotFound, UnknownCounty
 from app.settings import Settings
 
@@ -83,16 +85,29 @@ def opened(demo: bool, county: str | None, *, mend: bool = True) -> Engine:
     from app.store.engine import open_engine
     from app.store.schema import prepare
 
+    owner_url = None if demo else Settings().owner_url
     try:
         engine = open_engine(url_of(demo, county))
+        owner = open_engine(owner_url) if owner_url and engine.dialect.name == "postgresql" else None
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise BadInput(
             "LUZHANG_DATABASE_URL 不是本程序能用的数据库地址",
             fix="请写成 postgresql://用户@主机/库名，或不设它",
             code="database.url",
         ) from error
-    prepare(engine, mend=mend)
+    prepare(engine, mend=mend, owner=owner)
+    if owner is not None:
+        owner.dispose()
+    OPENED.append(engine)
     return engine
+
+
+def warn_of_role(engine: Engine) -> None:
+    """Say in a line where the program connects as somebody whom neither grants nor policies hold."""
+    from app.store.database_role import warning
+
+    if said := warning(engine):
+        note(said)
 
 
 @contextmanager

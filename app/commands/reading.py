@@ -51,10 +51,11 @@ def _tell(reading: Any) -> None:
     )
     for record in reading.records:
         name = record.enterprise.get("name")
-        say(f"  {name.value if name else '（没有名称）'}　设备 {len(record.equipment)} 组　第 {record.rows[0]} 行起")
+        called = name.value if name else "（没有名称）"
+        say(f"  {called}　设备 {len(record.equipment)} 组　第 {record.rows[0]} 行起", whole=True)
     for issue in reading.issues:
         place = f"{issue.sheet or ''}!{issue.cell}" if issue.cell else issue.sheet or ""
-        say(f"  {SEVERITIES[issue.severity]} {place} {issue.message}。{issue.fix}")
+        say(f"  {SEVERITIES[issue.severity]} {place} {issue.message}。{issue.fix}", whole=True)
 
 
 SEVERITIES = {"error": "错误", "warning": "注意", "question": "疑问"}

@@ -16,7 +16,8 @@ from app.store.models import Base, Stretch
 from app.store.trouble import APPEND_ONLY
 
 #: Columns that may be written once, after the row was recorded.
-_LATER = {"change": ("contents", "digest"), "county_head": ("number", "digest")}
+_HEAD = ("number", "digest")
+_LATER = {"change": ("contents", "digest"), "county_head": _HEAD, "audit_head": _HEAD}
 
 
 def written_later(table: str, columns: Sequence[str]) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def postgresql_functions() -> dict[str, str]:
 
 def postgresql_guards(table: str, columns: Sequence[str]) -> dict[str, str]:
     """The triggers of a business table on PostgreSQL, by name."""
-    function = {"change": "guard_sealed", "county_head": "guard_head"}.get(table)
+    function = {"change": "guard_sealed", "county_head": "guard_head", "audit_head": "guard_head"}.get(table)
     if function is None:
         function = "guard_superseded" if "superseded_by" in columns else "guard_kept"
     return {
@@ -99,11 +100,14 @@ def guarded() -> list[Table]:
 def grants(role: str) -> list[str]:
     """What an application role of PostgreSQL may do; the role must be able to log in (Citus reaches workers as it).
 
-    Business tables: SELECT, INSERT, UPDATE of what is written later; no DELETE, no TRUNCATE. All others: SELECT.
+    Business tables: SELECT, INSERT, UPDATE of what is written later; no DELETE, no TRUNCATE. The program's own rows
+    (accounts, sign-ins): SELECT, INSERT, UPDATE. All others: SELECT.
     """
     said = [f'GRANT SELECT ON alembic_version TO "{role}"']
     for name, table in sorted(Base.metadata.tables.items()):
         said.append(f'GRANT SELECT ON {name} TO "{role}"')
+        if table.info["kind"] == "local":
+            said.append(f'GRANT INSERT, UPDATE ON {name} TO "{role}"')
         if table.info["kind"] != "business":
             continue
         said.append(f'GRANT INSERT ON {name} TO "{role}"')
@@ -133,7 +137,7 @@ def _told(ddl: str) -> str:
 
 
 def _once(table: str) -> str:
-    if table == "county_head":
+    if table in ("county_head", "audit_head"):
         return "NEW.number = OLD.number + 1"
     if table == "change":
         return "OLD.digest IS NULL AND NEW.digest IS NOT NULL AND NEW.contents IS NOT NULL"

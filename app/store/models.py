@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.store.acceptance import Acceptance, ReturnedItem, ReturnedItemDone
+from app.store.account import Account, AccountGrant, Department, FormerPassword, OneTimeToken, SignedIn, SignInTry
+from app.store.audit import AuditHead, AuditRecord, LedgerAnchor
 from app.store.base import OPEN, Base, Recorded, Stretch, Supersedable
 from app.store.calendar_days import Holiday
 from app.store.change import Change, CountyHead, Manifest
@@ -25,27 +27,37 @@ from app.store.equipment import Equipment, EquipmentCount, EquipmentNature, Equi
 from app.store.identity import IdentityDecision, SameSubject
 from app.store.imports import ImportBatch, ImportIssue, ImportRow, ImportTerms, RowAnswer, SourceFile, WaitingFile
 from app.store.ledger import LedgerCheck, LedgerContent, LedgerIssue
+from app.store.link import LinkUpload, UploadLink
 from app.store.measurement import Measurement, ServiceLife
 from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanFact
 from app.store.plan_step import PlanMeasure, PlanMeasureDone, PlanMeasureExtension, PlanStep
 from app.store.policy import LimitAdoption, PolicyFile
+from app.store.proposal import Proposal, ProposalAnswer, TwoEyes
 from app.store.replacement import MachineReplacement
 from app.store.saved_view import SavedView
+from app.store.second_factor import FactorRole, RecoveryCode, SecondFactor
 from app.store.statement import StatedFigure, Statement
 from app.store.step import Step
 from app.store.succession import Succession
+from app.store.token import ApiToken
 
 __all__ = [
     "OPEN",
     "AbsenceAnswer",
     "Acceptance",
+    "Account",
+    "AccountGrant",
     "Action",
     "ActionFact",
+    "ApiToken",
+    "AuditHead",
+    "AuditRecord",
     "Base",
     "Change",
     "ClauseAdoption",
     "ClauseFile",
     "CountyHead",
+    "Department",
     "DictionaryEdition",
     "Division",
     "DivisionAlias",
@@ -65,6 +77,8 @@ __all__ = [
     "EquipmentNature",
     "EquipmentState",
     "Evidence",
+    "FactorRole",
+    "FormerPassword",
     "Holiday",
     "IdentityDecision",
     "ImportBatch",
@@ -72,13 +86,16 @@ __all__ = [
     "ImportRow",
     "ImportTerms",
     "LearnedAnswer",
+    "LedgerAnchor",
     "LedgerCheck",
     "LedgerContent",
     "LedgerIssue",
     "LimitAdoption",
+    "LinkUpload",
     "MachineReplacement",
     "Manifest",
     "Measurement",
+    "OneTimeToken",
     "Permit",
     "PermitFact",
     "Plan",
@@ -88,13 +105,19 @@ __all__ = [
     "PlanMeasureExtension",
     "PlanStep",
     "PolicyFile",
+    "Proposal",
+    "ProposalAnswer",
     "Recorded",
+    "RecoveryCode",
     "ReturnedItem",
     "ReturnedItemDone",
     "RowAnswer",
     "SameSubject",
     "SavedView",
+    "SecondFactor",
     "ServiceLife",
+    "SignInTry",
+    "SignedIn",
     "SourceFile",
     "StatedFigure",
     "Statement",
@@ -102,6 +125,8 @@ __all__ = [
     "Stretch",
     "Succession",
     "Supersedable",
+    "TwoEyes",
+    "UploadLink",
     "ValueDecision",
     "WaitingFile",
 ]

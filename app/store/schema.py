@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 import app
 from app.errors import DatabaseUnavailable, NewerDatabase
-from app.store import dictionary
+from app.store import database_role, dictionary
 from app.store.engine import retrying, telling
+from app.store.trouble import Kind, trouble_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -42,26 +45,56 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def prepare(engine: Engine, *, mend: bool = True) -> None:
+def prepare(engine: Engine, *, mend: bool = True, owner: Engine | None = None) -> None:
     """Make the database fit for the program; two processes may do so at once.
 
     `mend` False leaves the division dictionary of a finished database as it is, for whoever is to verify it.
+    `owner`: as whom to make what is missing, where the program connects as a role that may not; that role gets its
+    grants then.
 
     Raises:
         NewerDatabase: when it is at a step that this program does not know.
         DatabaseUnavailable: when it cannot be reached, is busy, full, damaged, or another program's.
     """
     digest = dictionary.shipped_digest() if mend else None
-    with telling():
+    with telling(), _telling_whose():
         _make_folder(engine)
-        with engine.execution_options(sqlite_begin="READ").connect() as connection:
-            if _is_ready(connection, digest):
-                return
-            if revision(connection) is None:
-                _refuse_foreign(connection)
+        if _found_ready(engine, digest, owned=owner is None):
+            return
         _write_ahead(engine)
         with _turn:
-            retrying(lambda: _bring_up(engine, dictionary.shipped_digest()))
+            retrying(lambda: _bring_up(owner or engine, dictionary.shipped_digest()))
+            if owner is not None:
+                with engine.connect() as connection:
+                    role = str(connection.execute(text("SELECT current_user")).scalar_one())
+                database_role.grant(owner, role)
+
+
+def _found_ready(engine: Engine, digest: str | None, *, owned: bool) -> bool:
+    """Whether nothing is missing; another one's tables must also be granted to whoever asks."""
+    with engine.execution_options(sqlite_begin="READ").connect() as connection:
+        if not owned and not database_role.is_granted(connection):
+            return False
+        if _is_ready(connection, digest):
+            return True
+        if revision(connection) is None:
+            _refuse_foreign(connection)
+    return False
+
+
+@contextmanager
+def _telling_whose() -> Iterator[None]:
+    """Say in a sentence that whoever connects may not make tables or bring them up to date."""
+    try:
+        yield
+    except DBAPIError as error:
+        if trouble_of(error).kind is not Kind.DENIED:
+            raise
+        raise DatabaseUnavailable(
+            "数据表要由它们的所有者建立或升级，连接数据库的账户没有这个权限",
+            fix="请用 LUZHANG_OWNER_URL 指明所有者的地址，运行一次 luzhang verify，再照常使用",
+            code="database.owner",
+        ) from error
 
 
 def _is_ready(connection: Connection, digest: str | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from app.api.link_door import ByLink
 from app.api.scope import Allowed
 from app.main import declared, routes
 
@@ -17,7 +18,7 @@ def test_there_are_routes_and_nothing_else_is_mounted(application: FastAPI) -> N
 
 def test_every_route_declares_its_function_and_scope(application: FastAPI) -> None:
     silent = [route.path for route in routes(application) if not (declared(route) and declared(route).function)]
-    strange = [route.path for route in routes(application) if declared(route).scope not in ("county", "none")]
+    strange = [route.path for route in routes(application) if declared(route).scope not in ("county", "link", "none")]
 
     assert (silent, strange) == ([], [])
 
@@ -36,3 +37,10 @@ def test_a_function_is_one_routes_own(application: FastAPI) -> None:
     functions = [declared(route).function for route in routes(application) if isinstance(declared(route), Allowed)]
 
     assert len(functions) == len(set(functions))
+
+
+def test_whoever_comes_by_a_secret_reaches_only_the_pages_of_links(application: FastAPI) -> None:
+    by_link = {route.path for route in routes(application) if isinstance(declared(route), ByLink)}
+
+    assert by_link == {route.path for route in routes(application) if route.path.startswith("/u/")}
+    assert len(by_link) == 3

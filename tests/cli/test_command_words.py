@@ -17,6 +17,12 @@ COMMANDS += ["paper"]
 COMMANDS += ["step", "may", "gaps"]
 COMMANDS += ["due", "holidays", "acceptance"]
 COMMANDS += ["ledgers", "trace", "aggregates", "movements"]
+COMMANDS += ["link"]
+COMMANDS += ["propose", "two-eyes"]
+COMMANDS += ["database"]
+COMMANDS += ["audit"]
+COMMANDS += ["user", "token", "factor"]
+COMMANDS += ["contact"]
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), *((command, "--help") for command in COMMANDS)])

@@ -42,8 +42,9 @@ def _version_table(difference: object) -> bool:
     return "alembic_version" in str(difference)
 
 
-def test_constraints_of_the_models_are_those_of_the_steps(engine: Engine) -> None:
+def test_constraints_of_the_models_are_those_of_the_steps(owner_engine: Engine) -> None:
     """Alembic compares neither CHECKs nor exclusions nor partial indexes, so ask a database that the models make."""
+    engine = owner_engine
     made = _constraints(engine)
     if engine.dialect.name == "sqlite":
         other = create_engine("sqlite://")

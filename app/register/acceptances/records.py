@@ -14,10 +14,10 @@ from app.domain.dates import DateInterval
 from app.domain.day_order import not_after
 from app.domain.documents import ACCEPTANCE_LEVELS, ACCEPTANCE_RESULTS, DOCUMENT_KINDS
 from app.domain.falling_due import DUE_STATES, due_state
+from app.domain.masking import masked
 from app.register.acceptances import queries
 from app.register.facts.identity import same_as
 from app.register.papers.documents import Document, documents
-from app.register.papers.evidence_files import masked
 from app.register.plans.standing import latest
 from app.register.scope import REGISTER, Actor
 from app.rules.acceptance import judging

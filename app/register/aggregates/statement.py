@@ -33,7 +33,7 @@ def told(session: Session, clauses: Clauses, pin: Pin, day: date, actor: Actor, 
     """The lines of a county; `apart`: without the machines of firms that a succession names."""
     connection = session.connection()
     teach(connection)
-    written = _written(Same(clauses), actor, connection.dialect, apart)
+    written = _written(Same(clauses), actor.anybody, connection.dialect, apart)
     days: dict[str, Any] = {DAY: day, SOON: day + timedelta(days=ENDS_SOON)}
     if connection.dialect.name == "sqlite":
         days = {name: one.isoformat() for name, one in days.items()}

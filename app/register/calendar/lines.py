@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
+from app.domain.masking import masked
 from app.domain.register import AsOf, Snapshot
 from app.register.acceptances.records import Acceptance, Item
-from app.register.papers.evidence_files import masked
 from app.register.scope import Actor
 from app.register.steps.gathered import Gathered
 

@@ -13,6 +13,7 @@ from app.register.clauses.county_clauses import add_file, file_called, newest, r
 from app.register.places import county_of
 from app.register.policy_files import told_reason
 from app.register.scope import REGISTER, Actor
+from app.register.second import done_or_proposed
 from app.store.changes import open_change
 from app.store.engine import retrying, unit
 
@@ -53,7 +54,7 @@ def add(engine: Engine, county: str, name: str, text: str, *, reason: str, adopt
     """
     why = told_reason(reason)
 
-    def act() -> Added:
+    def once(engine: Engine) -> Added:
         with unit(engine) as session:
             county_of(session, county)
             clauses = read_own(name, text, county).clauses
@@ -66,7 +67,11 @@ def add(engine: Engine, county: str, name: str, text: str, *, reason: str, adopt
             told = tuple((one, said) for one, said in refused.items() if said)
             return Added(county, change.number, kept.id, kept.sha256, tuple(clauses), fit, told)
 
-    return retrying(act)
+    def act(engine: Engine) -> Added:
+        return retrying(lambda: once(engine))
+
+    told = {"name": name, "text": text}
+    return done_or_proposed(engine, "clauses.add", told, act, reason=why, actor=actor)
 
 
 def adopt(engine: Engine, county: str, clause_id: str, *, reason: str | None, actor: Actor) -> int | None:
@@ -78,7 +83,7 @@ def adopt(engine: Engine, county: str, clause_id: str, *, reason: str | None, ac
         NotAdoptable: when the clause cannot decide there.
     """
 
-    def act() -> int | None:
+    def once(engine: Engine) -> int | None:
         with unit(engine) as session:
             county_of(session, county)
             clause = newest(session, county, clause_id, REGISTER)
@@ -88,7 +93,11 @@ def adopt(engine: Engine, county: str, clause_id: str, *, reason: str | None, ac
             adoption.adopt(session, change, clause)
             return change.number
 
-    return retrying(act)
+    def act(engine: Engine) -> int | None:
+        return retrying(lambda: once(engine))
+
+    told = {"clause": clause_id}
+    return done_or_proposed(engine, "clauses.adopt", told, act, reason=reason, actor=actor)
 
 
 def drop(engine: Engine, county: str, named: str, *, reason: str, actor: Actor) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotAdoptable
 from app.register.clauses.county_clauses import adoptions, catalogue_of, newest
 from app.register.scope import REGISTER, Actor, visible
+from app.register.second import gate
 from app.rules.catalogue_loader import Catalogue
 from app.rules.clause import STATUSES, Clause
 from app.store import ids
@@ -45,6 +47,7 @@ def adopt(session: Session, change: Change, clause: Clause) -> bool:
     supersede(session, change, ClauseAdoption, _open(session, change.county, clause.id))
     session.add(ClauseAdoption(county=change.county, id=ids.new(), recorded_by=change.number, clause=clause.id))
     session.flush()
+    gate(session, change, "adopt", {"clause": clause.id, "text": sha256(repr(clause).encode()).hexdigest()})
     return True
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain import vocabulary
+from app.domain.masking import masked_field, masked_label
 from app.register import queries
 from app.register.desk import desk_queries
 from app.register.desk.deciding import ABSENCES
@@ -75,15 +76,21 @@ def _of_values(session: Session, county: str, actor: Actor, names: Mapping[str, 
     machines = named(session, county, [value.subject_id for value, said in rulings if said.section == "equipment"])
     for value, said in rulings:
         about = {"field": value.field, "subject": value.subject_id, "section": said.section}
-        about |= {"value": json.loads(said.value), "source": said.source, "day": value.day.isoformat()}
+        about |= {"value": _kept(said), "source": said.source, "day": value.day.isoformat()}
         about |= {"firm": names.get(same.of(owners.get(value.subject_id, value.subject_id)))}
         about |= {"named": machines.get(value.subject_id), **_in_words(value.field, said)}
         yield _row(value, "value", about)
 
 
+def _kept(said: Statement) -> Any:
+    """The value as JSON has it."""
+    value = json.loads(said.value)
+    return masked_field(said.field, value) if isinstance(value, str) else value
+
+
 def _in_words(field: str, said: Statement) -> Row:
     """A field and what was said of it as people read them."""
-    told = vocabulary.label(said.section, said.field, from_json(said.value))
+    told = masked_label(said.section, said.field, from_json(said.value))
     label = "在不在" if field == PRESENT else vocabulary.SECTIONS[said.section][field].zh
     return {"label": label, "said": f"{vocabulary.SECTIONS[said.section][said.field].zh}“{told}”"}
 

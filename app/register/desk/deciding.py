@@ -26,8 +26,9 @@ from app.register.imports import waiting
 from app.register.imports.applying import apply
 from app.register.machines.of_firm import machines_of
 from app.register.scope import REGISTER
+from app.register.second import gate
 from app.store import ids
-from app.store.facts import to_json
+from app.store.facts import from_json, to_json
 from app.store.models import (
     OPEN,
     AbsenceAnswer,
@@ -46,6 +47,13 @@ BY_HAND, ENTRY = "手工填报", "entry"
 
 #: Answers that nothing else hangs on: they are taken back alone.
 _ANSWERS: dict[str, type[Any]] = {"row": RowAnswer, "learned": LearnedAnswer, "replaced": MachineReplacement}
+
+#: What is done by saying that it is so: a plan closed out, power restored.
+_SAYS: Mapping[tuple[str, str, Value], str] = {
+    ("plan", "stage", "accepted"): "close_out",
+    ("plan", "acceptance", "passed"): "close_out",
+    ("action", "kind", "power_restored"): "restore",
+}
 
 #: The answers to why a firm is missing, in the clerk's words, and the status that each states.
 ABSENCES = {"关停": "closed", "搬迁": "relocated", "被整合": "merged", "漏报": "omitted"}
@@ -89,6 +97,8 @@ def decide_value(session: Session, change: Change, statement: str, reason: str, 
     subject = _subject(session, change.county, said.section, said.subject_id)
     decision = _decide_value(session, change, said, PRESENT if present else said.field, reason)
     project(session, change, [subject.firm])
+    if not present:
+        _gate(session, change, subject, {said.field: from_json(said.value)}, said.day)
     return Ruling(decision, change.number)
 
 
@@ -120,6 +130,7 @@ def correct(
     for said in stated.all():
         _decide_value(session, change, said, said.field, reason)
     project(session, change, [subject.firm])
+    _gate(session, change, subject, facts, day)
     return Ruling(None, change.number, batch)
 
 
@@ -267,6 +278,13 @@ def _decide_value(session: Session, change: Change, said: Statement, field: str,
         supersede(session, change, ValueDecision, [before.id])
     row = {"statement_id": said.id, "subject_id": said.subject_id, "field": field, "day": said.day, "reason": reason}
     return _record(session, change, ValueDecision, row)
+
+
+def _gate(session: Session, change: Change, subject: Subject, facts: Mapping[str, Value], day: date) -> None:
+    """Let what a person says by her own hand through the gate, where saying it does what wants two."""
+    for act in dict.fromkeys(_SAYS.get((subject.section, name, value)) for name, value in facts.items()):
+        if act is not None:
+            gate(session, change, act, {"firm": subject.firm, "stated": dict(facts), "on": day})
 
 
 def _withdraw_value(session: Session, change: Change, value: ValueDecision) -> dict[str, Any]:

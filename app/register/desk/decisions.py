@@ -20,6 +20,7 @@ from app.register.machines import replacing
 from app.register.machines.apart import not_replaced
 from app.register.places import county_of
 from app.register.scope import Actor
+from app.register.second import done_or_proposed
 from app.store.changes import open_change
 from app.store.engine import retrying, unit
 from app.store.models import Change
@@ -77,6 +78,7 @@ def decide(engine: Engine, county: str, decision: Decision, *, actor: Actor) -> 
         UnknownCounty, NotFound: when the county, or what it names, is not there.
         BadInput: when it does not name all that it must.
         Decided: when a standing decision forbids it.
+        Proposed: when it merges firms, or settles what wants two, and the county wants two people for that.
     """
     if decision.kind not in KINDS:
         raise BadInput(f"没有“{decision.kind}”这种决定", fix=f"请写其中一个：{'、'.join(KINDS)}", code="decision.kind")
@@ -88,7 +90,10 @@ def decide(engine: Engine, county: str, decision: Decision, *, actor: Actor) -> 
     def verb(session: Session, change: Change) -> Told:
         return _decided(session, change, decision, actor)
 
-    return _in_change(engine, county, act, verb, decision.reason, actor)
+    def done(engine: Engine) -> Told:
+        return _in_change(engine, county, act, verb, decision.reason, actor)
+
+    return done_or_proposed(engine, "decisions.make", decision, done, reason=decision.reason, actor=actor)
 
 
 def take_decision_back(engine: Engine, county: str, decision: str, *, reason: str, actor: Actor) -> Told:
@@ -121,13 +126,18 @@ def correct(
     Raises:
         NotFound: when it is not there.
         BadInput: when a value is none of its field's.
+        Proposed: when it states what wants two people in the county.
     """
 
     def verb(session: Session, change: Change) -> Told:
         named = firm_called(session, county, subject, actor) if section == "enterprise" else subject
         return deciding.correct(session, change, section, named, facts, day, reason).as_dict()
 
-    return _in_change(engine, county, "correct", verb, reason, actor)
+    def done(engine: Engine) -> Told:
+        return _in_change(engine, county, "correct", verb, reason, actor)
+
+    told = {"section": section, "subject": subject, "facts": dict(facts), "day": day}
+    return done_or_proposed(engine, "corrections.make", told, done, reason=reason, actor=actor)
 
 
 def _decided(session: Session, change: Change, said: Decision, actor: Actor) -> Told:

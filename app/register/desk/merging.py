@@ -18,6 +18,7 @@ from app.register.facts.project import parts_of, project, reckon
 from app.register.facts.spoken import by_subject
 from app.register.places import townships_of
 from app.register.scope import REGISTER
+from app.register.second import gate
 from app.store import ids
 from app.store.models import OPEN, Change, IdentityDecision, SameSubject
 from app.store.superseding import supersede
@@ -72,6 +73,8 @@ def merge(session: Session, change: Change, firm: str, into: str, reason: str) -
     for pair in pairs:
         _decide(session, change, pair.section, pair.aside, pair.into, "same", reason, under=decision)
     project(session, change, _settle(session, change))
+    alike = [(one.section, one.aside, one.into) for one in pairs]
+    gate(session, change, "merge", {"firm": aside, "into": stands, "counterparts": alike})
     return Merged(decision, change.number, tuple(pairs))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain import vocabulary
 from app.domain.dates import DateInterval
+from app.domain.masking import masked_field, masked_label
 from app.domain.register import AsOf, Enterprise, Subject
 from app.domain.statement import Statement
 from app.register.desk import desk_queries
@@ -133,8 +134,9 @@ def _claims(evidence: Evidence, firm: Enterprise, subject: Subject, name: str) -
 
 def _claim(said: Statement) -> Row:
     value = said.value.as_dict() if isinstance(said.value, DateInterval) else said.value
+    value = masked_field(said.field, value) if isinstance(value, str) else value
     place = {"file": said.evidence.file, "cell": said.evidence.place}
-    label = vocabulary.label(said.section, said.field, said.value)
+    label = masked_label(said.section, said.field, said.value)
     return {"statement": said.id, "field": said.field, "value": value, "label": label, "source": said.source,
             "day": said.day.isoformat(), "evidence": place}  # fmt: skip
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.credit_code import valid
 from app.domain.names import plain_name
-from app.domain.proposal import Known, KnownFirm, KnownSubject
+from app.domain.proposal import NEW, Known, KnownFirm, KnownSubject
 from app.domain.statement import Statement
 from app.register import queries
 from app.register.desk.who import particulars
@@ -20,8 +20,11 @@ from app.register.facts.project import parts_of
 from app.register.facts.spoken import by_subject
 from app.register.imports.learned import firms_called
 from app.register.places import townships_of
-from app.register.scope import LOCAL_OPERATOR, Actor
+from app.register.scope import LOCAL_OPERATOR, Actor, sees_township
 from app.store.facts import from_json
+
+#: What a person said of rows: sheet, row, about what.
+Answers = Mapping[tuple[str, int, str], str]
 
 
 def known(
@@ -33,7 +36,7 @@ def known(
     source: str,
     township: str | None,
     actor: Actor = LOCAL_OPERATOR,
-    answers: Mapping[tuple[str, int, str], str] | None = None,
+    answers: Answers | None = None,
     day: date | None = None,
 ) -> Known:
     """The firms to which statements ever gave one of these names or valid credit codes, and the source's last roster.
@@ -47,18 +50,26 @@ def known(
     called, strange, alive = _called(session, county, named, coded, actor)
     own = {name: firm for name, firm in firms_called(session, county).items() if name in named and firm in alive}
     told = {answer for (_, _, about), answer in (answers or {}).items() if about == "firm"}
-    firms = called | last | set(own.values()) | set(session.scalars(queries.enrolled(county, sorted(told), actor)))
-    townships = {written: name for written, (_, name) in townships_of(session, county).items()}
+    answered = set(session.scalars(queries.enrolled(county, sorted(told), actor)))
+    firms = called | last | set(own.values()) | answered
+    townships = {
+        written: name for written, (code, name) in townships_of(session, county).items() if sees_township(actor, code)
+    }
     return Known(
         county,
         tuple(_firms(session, county, sorted(firms))),
         last_roster=last - _merged(session, county, day),
         townships=townships,
         places=tuple(session.scalars(queries.places_above(county))),
-        answers=answers or {},
+        answers=_of_ones_own(answers or {}, answered),
         called=own,
         county_firms=tuple(particulars(session, county, actor)) if strange - own.keys() else (),
     )
+
+
+def _of_ones_own(answers: Answers, firms: Collection[str]) -> Answers:
+    """Without the answers that name a firm which is not theirs who ask: a copy that comes back may be made up."""
+    return {place: said for place, said in answers.items() if place[2] != "firm" or said == NEW or said in firms}
 
 
 def _called(

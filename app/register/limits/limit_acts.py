@@ -15,6 +15,7 @@ from app.register.limits.county_limits import CountyLimits, decided_by, limits_o
 from app.register.places import county_of
 from app.register.policy_files import LATEST, told_reason
 from app.register.scope import REGISTER, Actor
+from app.register.second import done_or_proposed, gate
 from app.rules.limits.limit import Limit
 from app.store import ids
 from app.store.changes import open_change
@@ -61,7 +62,7 @@ def add(engine: Engine, county: str, name: str, text: str, *, reason: str, adopt
     """
     why = told_reason(reason)
 
-    def act() -> Added:
+    def once(engine: Engine) -> Added:
         with unit(engine) as session:
             county_of(session, county)
             limits = read_own(name, text, county).limits
@@ -74,7 +75,11 @@ def add(engine: Engine, county: str, name: str, text: str, *, reason: str, adopt
             told = tuple((one, said) for one, said in refused.items() if said)
             return Added(county, change.number, kept.id, kept.sha256, tuple(limits), fit, told)
 
-    return retrying(act)
+    def act(engine: Engine) -> Added:
+        return retrying(lambda: once(engine))
+
+    told = {"name": name, "text": text}
+    return done_or_proposed(engine, "limits.add", told, act, reason=why, actor=actor)
 
 
 def adopt(engine: Engine, county: str, limit_id: str, *, source: str | None, reason: str, actor: Actor) -> int | None:
@@ -89,7 +94,7 @@ def adopt(engine: Engine, county: str, limit_id: str, *, source: str | None, rea
     """
     why, read_in = told_reason(reason), _named(source)
 
-    def act() -> int | None:
+    def once(engine: Engine) -> int | None:
         with unit(engine) as session:
             county_of(session, county)
             own = limits_of(session, county, LATEST, REGISTER)
@@ -101,7 +106,11 @@ def adopt(engine: Engine, county: str, limit_id: str, *, source: str | None, rea
             _record(session, change, limit, read_in)
             return change.number
 
-    return retrying(act)
+    def act(engine: Engine) -> int | None:
+        return retrying(lambda: once(engine))
+
+    told = {"limit": limit_id, "source": source}
+    return done_or_proposed(engine, "limits.adopt", told, act, reason=why, actor=actor)
 
 
 def drop(engine: Engine, county: str, named: str, *, reason: str, actor: Actor) -> tuple[str, int]:
@@ -181,6 +190,7 @@ def _record(session: Session, change: Change, limit: Limit, source: str | None) 
     said = {"limit_id": limit.id, "digest": limit.digest, "source": source}
     session.add(LimitAdoption(county=change.county, id=ids.new(), recorded_by=change.number, **said))
     session.flush()
+    gate(session, change, "adopt", {"limit": limit.id, "text": limit.digest, "told": source})
 
 
 def _known(own: CountyLimits, named: str) -> bool:

@@ -14,10 +14,11 @@ from app.domain.dates import DateInterval
 from app.domain.day_order import come
 from app.domain.document_number import understood
 from app.domain.documents import DOCUMENT_KINDS
+from app.domain.masking import masked
 from app.errors import NotFound
 from app.register.facts.identity import Same, same_as
 from app.register.papers import queries
-from app.register.papers.evidence_files import Kept, masked
+from app.register.papers.evidence_files import Kept
 from app.register.scope import REGISTER, Actor
 from app.store.models import Document as DocumentRow
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +11,7 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
 from app.domain.file_types import FILE_TYPES, accepted, ending_of
+from app.domain.masking import masked
 from app.errors import NotFound
 from app.register.papers import queries
 from app.register.scope import REGISTER, Actor
@@ -21,9 +21,6 @@ from app.store.models import Change, Evidence
 
 #: Bytes that are read at once.
 PIECE = 4 * 1024 * 1024
-
-_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-_IDENTITY = re.compile(r"(?<!\d)([1-9]\d{5})(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])\d{2}(\d{3}[\dXx])(?![\dA-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +90,7 @@ def pieces(engine: Engine, county: str, kept: Kept, actor: Actor) -> Iterator[by
 
 
 def handed_name(name: str, type: str) -> str:
-    """The name under which a file is handed out: as its sender calls it, with an ending that says what it is."""
+    """The name under which a file is handed out: its sender's but for numbers of people, with an ending that fits."""
     endings = FILE_TYPES[type].endings
-    return name if ending_of(name) in endings else f"{name}.{endings[0]}"
-
-
-def masked(text: str) -> str:
-    """A text with the middle of telephone and identity numbers made unreadable; the register keeps it whole."""
-    return _IDENTITY.sub(r"\1********\2", _PHONE.sub(r"\1****\2", text))
+    shown = masked(name)
+    return shown if ending_of(shown) in endings else f"{shown}.{endings[0]}"

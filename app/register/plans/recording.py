@@ -28,6 +28,7 @@ from app.register.plans.records import Step, paper_of
 from app.register.plans.standing import Looking, apart, latest, looking_at
 from app.register.queries import batch
 from app.register.scope import REGISTER, Actor
+from app.register.second import done_or_proposed, gate
 from app.rules.plans.gaps import LATE, MISSING, Gap, Reached, gaps_of
 from app.rules.plans.ladder import ORDER, STAGES, ladder, rank
 from app.rules.plans.loader import shipped_stages
@@ -38,6 +39,8 @@ from app.store.superseding import supersede
 Told = dict[str, Any]
 
 _LAST = FOREVER - timedelta(days=1)
+#: The stage by which a firm is closed out (销号); it may want two people.
+CLOSED_OUT = "accepted"
 #: Stages that may be reached again after a failed acceptance.
 _RETURNS = ("failed", "in_progress", "self_accepted", "certified", "accepted")
 
@@ -66,6 +69,7 @@ def advance(engine: Engine, county: str, said: Advance, *, reason: str, actor: A
         BadInput: when stage or day are none, the day is still to come, or the paper is another firm's.
         Refused: when what a rule puts before the stage is missing or came later, and no gap was told.
         Decided: when a plan's step is recorded already.
+        Proposed: when it closes firms out (已通过验收), and the county wants two people for that.
     """
     stage = coded(said.stage, {name: STAGES[name] for name in (*ORDER, "failed")}, "方案阶段", "plan.stage")
     _dated(said.on)
@@ -78,7 +82,10 @@ def advance(engine: Engine, county: str, said: Advance, *, reason: str, actor: A
         steps = list(_Advancing(session, change, said, stage, reason, actor).steps())
         return {"change": change.number, "steps": steps}
 
-    return in_change(engine, county, "advance", verb, reason, actor)
+    def act(engine: Engine) -> Told:
+        return in_change(engine, county, "advance", verb, reason, actor)
+
+    return done_or_proposed(engine, "plans.advance", said, act, reason=reason, actor=actor)
 
 
 def withdraw_step(session: Session, change: Change, id: str, actor: Actor) -> Told:
@@ -162,6 +169,8 @@ class _Advancing:
         of = plan.id if plan else self.enrol(firm.id)
         entry = self.state(firm.id, of, own)
         made = self.write(of, entry)
+        if self.stage == CLOSED_OUT:
+            gate(self.session, self.change, "close_out", self.effect(firm.id, plan, found))
         return {
             "step": made,
             "enterprise": {"id": firm.id, "name": firm.name},
@@ -171,6 +180,13 @@ class _Advancing:
             "gaps": [gap.as_dict() for gap in found],
             "draft_gaps": [gap.as_dict() for gap in drafts],
         }
+
+    def effect(self, firm: str, plan: Subject | None, found: Sequence[Gap]) -> Told:
+        """What the step does, for whoever is to confirm it."""
+        paper = self.paper.id if self.paper else None
+        told = {"kind": self.stage, "on": self.said.on, "document": paper, "unit": self.unit}
+        gaps = [(one.what, one.answer) for one in found]
+        return {"firm": firm, "plan": plan.id if plan else None, **told, "gaps": gaps}
 
     @property
     def unit(self) -> str | None:

@@ -15,6 +15,7 @@ from app.register.asking import county_asked, known_asked
 from app.register.places import county_of
 from app.register.policy_files import division_codes, files_of, sound_text, told_reason
 from app.register.scope import REGISTER, Actor
+from app.register.second import done_or_proposed, gate
 from app.rules.programmes.loader import Programmes, load_own_programmes, shipped_programmes
 from app.store.changes import open_change
 from app.store.engine import retrying, unit
@@ -94,7 +95,7 @@ def add(engine: Engine, county: str, name: str, text: str, *, reason: str, actor
     """
     why = told_reason(reason)
 
-    def act() -> Added:
+    def once(engine: Engine) -> Added:
         with unit(engine) as session:
             county_of(session, county)
             found = tuple(read_own(name, text, county).programmes)
@@ -102,9 +103,15 @@ def add(engine: Engine, county: str, name: str, text: str, *, reason: str, actor
             had = programmes_of(session, county, policy_files.LATEST, REGISTER).programmes
             kept = policy_files.keep(session, change, "programmes", name, text, why)
             replaced = tuple(one for one in found if one in had)
+            effect = {"file": name, "text": kept.sha256, "programmes": found, "replaced": replaced}
+            gate(session, change, "adopt", effect)
             return Added(county, change.number, kept.id, kept.sha256, found, replaced)
 
-    return retrying(act)
+    def act(engine: Engine) -> Added:
+        return retrying(lambda: once(engine))
+
+    told = {"name": name, "text": text}
+    return done_or_proposed(engine, "programmes.add", told, act, reason=why, actor=actor)
 
 
 def drop(engine: Engine, county: str, named: str, *, reason: str, actor: Actor) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.register.limits.measuring import in_change
 from app.register.scope import Actor
+from app.register.second import done_or_proposed
 from app.register.steps.recording import NewStep, record_step, withdraw_step
 from app.store.models import Change
 
@@ -20,12 +21,16 @@ def recorded(engine: Engine, county: str, said: NewStep, *, reason: str, actor: 
 
     Raises:
         UnknownCounty, NotFound, BadInput, Refused, Decided: as `record_step`.
+        Proposed: when it restores power, and the county wants two people for that.
     """
 
     def verb(session: Session, change: Change) -> Told:
         return record_step(session, change, said, reason, actor).as_dict()
 
-    return in_change(engine, county, "step", verb, reason, actor)
+    def act(engine: Engine) -> Told:
+        return in_change(engine, county, "step", verb, reason, actor)
+
+    return done_or_proposed(engine, "steps.record", said, act, reason=reason, actor=actor)
 
 
 def withdrawn(engine: Engine, county: str, step: str, *, reason: str, actor: Actor) -> Told:

@@ -21,6 +21,7 @@ from app.register.facts.project import project
 from app.register.imports.undo import undo
 from app.register.queries import batch as batch_of
 from app.register.scope import REGISTER, Actor
+from app.register.second import gate
 from app.register.steps import machines, queries
 from app.register.steps.asked import in_words, kind_of
 from app.register.steps.entering import enter, same_action
@@ -33,6 +34,9 @@ from app.store import ids
 from app.store.models import OPEN, Change, Step
 from app.store.step import DAYS
 from app.store.superseding import supersede
+
+#: The step that may want two people.
+RESTORED = "power_restored"
 
 _DAY_WORDS = {"decided_on": "作出", "served_on": "送达", "effective_on": "实施"}
 
@@ -124,7 +128,15 @@ def record_step(session: Session, change: Change, said: NewStep, reason: str, ac
     id = _insert(session, change, firm, made, told, said, machine.id if machine else None, entry, reason)
     if machine is not None:
         project(session, change, [firm])
+    if kind == RESTORED:
+        gate(session, change, "restore", _effect(firm, kind, action, told, answer))
     return Done(id, made, change.number, entry, answer)
+
+
+def _effect(firm: str, kind: str, action: str | None, told: Mapping[str, Value], answer: May) -> dict[str, Any]:
+    """What a step does, for whoever is to confirm it."""
+    gaps = [(one.id, one.answer) for one in answer.conditions if one.answer is not True]
+    return {"firm": firm, "kind": kind, "action": action, "told": dict(told), "gaps": gaps}
 
 
 def withdraw_step(session: Session, change: Change, id: str, actor: Actor) -> dict[str, Any]:

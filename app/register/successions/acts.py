@@ -18,6 +18,7 @@ from app.register.facts.views import snapshot
 from app.register.limits.measuring import in_change
 from app.register.places import township_in
 from app.register.scope import Actor
+from app.register.second import done_or_proposed
 from app.register.successions import recording
 from app.register.successions.recording import Grounds
 from app.store.models import Change
@@ -31,13 +32,18 @@ def merged(engine: Engine, county: str, firm: str, into: str, grounds: Grounds, 
     Raises:
         UnknownCounty, NotFound: when the county or a firm is not there.
         Decided: when that is recorded, or stands against what is.
+        Proposed: when the county wants two people for it.
     """
 
     def verb(session: Session, change: Change) -> Told:
         one, other = (firm_called(session, county, words, actor) for words in (firm, into))
         return recording.merge_into(session, change, one, other, grounds).as_dict()
 
-    return in_change(engine, county, "succeed", verb, grounds.reason, actor)
+    def act(engine: Engine) -> Told:
+        return in_change(engine, county, "succeed", verb, grounds.reason, actor)
+
+    told = {"firm": firm, "into": into, "grounds": grounds}
+    return done_or_proposed(engine, "successions.merge", told, act, reason=grounds.reason, actor=actor)
 
 
 def split(
@@ -58,7 +64,8 @@ def split(
     """
 
     def verb(session: Session, change: Change) -> Told:
-        called = {words: firm_called(session, county, words, actor) for words in {firm, *into, *given.values()}}
+        every = dict.fromkeys((firm, *into, *given.values()))
+        called = {words: firm_called(session, county, words, actor) for words in every}
         told = {machine: called[to] for machine, to in given.items()}
         parts = [called[words] for words in into]
         return recording.split_up(session, change, called[firm], parts, told, grounds).as_dict()

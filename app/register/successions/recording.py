@@ -20,6 +20,7 @@ from app.register.facts.views import snapshot
 from app.register.imports.undo import undo
 from app.register.queries import NOW, batch, held
 from app.register.scope import REGISTER
+from app.register.second import gate
 from app.register.successions import queries
 from app.register.successions.whose import MERGED, SPLIT, TRANSFERRED
 from app.store import ids
@@ -98,6 +99,7 @@ def merge_into(session: Session, change: Change, firm: str, into: str, grounds: 
         if certain
         else None
     )
+    gate(session, change, "merge", {"firm": firm, "into": into, "told": grounds.row()})
     return _record(session, change, grounds, [(MERGED, firm, into, None)], entry)
 
 

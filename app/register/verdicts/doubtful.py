@@ -51,7 +51,7 @@ def answered(
 ) -> Iterator[Answered]:
     """Every machine of the firms, told by county or as they come, that is there or perhaps there."""
     teach(session.connection())
-    chosen, paths = _written(Same(clauses), actor)
+    chosen, paths = _written(Same(clauses), actor.anybody)
     for county, known in pins:
         own = firms.get(county, ()) if isinstance(firms, Mapping) else firms
         for some in in_parts(sorted(own)):

@@ -95,7 +95,7 @@ def _adopted_or_added(session: Session, counties: list[str], actor: Actor) -> Se
     if len(counties) > 1:
         return session.execute(_of_their_own(actor, one=False), {COUNTY: counties}).all()
     connection = session.connection()
-    written = _of_one(actor, connection.dialect)
+    written = _of_one(actor.anybody, connection.dialect)
     return connection.exec_driver_sql(written.sql, written.given | {COUNTY: counties[0] if counties else ""}).all()
 
 
@@ -172,7 +172,7 @@ def _results(
         return
     ((county, known),) = pins
     scope = Scope(township=township is not None, apart=apart)
-    written = _written(build, Same(clauses), scope, actor, connection.dialect)
+    written = _written(build, Same(clauses), scope, actor.anybody, connection.dialect)
     given = {COUNTY: county, KNOWN: known, DAY: _plain(day, connection.dialect)}
     yield connection.exec_driver_sql(
         written.sql, written.given | given | ({TOWNSHIP: township} if township is not None else {})

@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.masking import masked_phone
 from app.domain.register import Enterprise, Equipment, Subject
 from reports.ledger.cities.city import City, city_suite
-from reports.ledger.gathered.content import DISPUTED, NOT_STATED, Content, masked_phone, number, said
+from reports.ledger.gathered.content import DISPUTED, NOT_STATED, Content, number, said
 from reports.ledger.making.suite import suite
 from reports.tables import Column, Origin, Printed, Ref, Table
 from tests.reports.ledger.drawn import content, firm
