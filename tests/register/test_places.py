@@ -35,8 +35,8 @@ def test_a_township_of_another_county_or_of_none_is_unknown(engine: Engine) -> N
                 township_in(session, COUNTY, text)
 
 
-def test_an_alias_is_understood_on_its_days(engine: Engine) -> None:
-    with unit(engine) as session:
+def test_an_alias_is_understood_on_its_days(engine: Engine, owner_engine: Engine) -> None:
+    with unit(owner_engine) as session:
         add_alias(session, COUNTY, "新圩镇", "新墟镇", since=day("2000-01-01"), until=day("2015-01-01"))
 
     with reading(engine) as session:

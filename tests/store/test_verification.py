@@ -122,7 +122,8 @@ ROUNDS = max(len(Base.metadata.tables[name].columns) for name in TABLES)
 UNIQUE = {"absence_answer": "enterprise_id", "import_terms": "batch_id", "row_answer": "row", "learned_answer": "key"}
 UNIQUE |= {"service_life": "kind", "saved_view": "name", "limit_adoption": "limit_id"}
 UNIQUE |= {"step": "action_id", "document_firm": "enterprise_id", "document": "revises_id", "holiday": "day"}
-UNIQUE |= {"ledger_content": "issue_id"}
+UNIQUE |= {"ledger_content": "issue_id", "ledger_anchor": "issue_id", "link_upload": "receipt"}
+UNIQUE |= {"upload_link": "digest", "two_eyes": "act", "proposal_answer": "proposal_id"}
 ENDS = ("old_id", "new_id")
 
 
@@ -182,7 +183,9 @@ def test_a_removed_row_in_each_table_is_named(seed: int, meddle: Callable[..., l
 
     found = meddle(remove)
     unlisted = {key[2] for name, key in done if name == "manifest"}  # the list that it stood on is missed instead
-    assert [one for one in done if one[0] not in unlisted and not is_named(found, *one)] == []
+    headless = {("audit_record", key[0]) for name, key in done if name == "audit_head"}  # the head is missed instead
+    left = [one for one in done if one[0] not in unlisted and (one[0], one[1][0]) not in headless]
+    assert [one for one in left if not is_named(found, *one)] == []
 
 
 def test_a_slipped_in_row_in_each_table_is_named(meddle: Callable[..., list[Finding]]) -> None:

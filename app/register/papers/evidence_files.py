@@ -90,7 +90,10 @@ def pieces(engine: Engine, county: str, kept: Kept, actor: Actor) -> Iterator[by
 
 
 def handed_name(name: str, type: str) -> str:
-    """The name under which a file is handed out: its sender's but for numbers of people, with an ending that fits."""
+    """The name under which a file is handed out: its sender's but for numbers of people, with an ending that fits.
+
+    No file of Windows may have a star in its name.
+    """
     endings = FILE_TYPES[type].endings
-    shown = masked(name)
+    shown = masked(name).replace("*", "x")
     return shown if ending_of(shown) in endings else f"{shown}.{endings[0]}"

@@ -85,10 +85,6 @@ def withdraw(engine: Engine, county: str, proposal: str, *, reason: str, actor: 
     return _answered(engine, county, proposal, "withdrawn", fits, reason, actor)
 
 
-#: Under which act a change that answers a proposal is recorded.
-_ACTS = {"refused": "refuse_proposal", "withdrawn": "withdraw_proposal"}
-
-
 def _answered(
     engine: Engine, county: str, proposal: str, answer: str, fits: Callable[[Listed], None], reason: str, actor: Actor
 ) -> Told:
@@ -97,7 +93,11 @@ def _answered(
     def once() -> Told:
         with unit(engine) as session:
             fits(proposal_called(session, county, proposal, actor))
-            change = open_change(session, county, _ACTS[answer], actor=actor.name, reason=why)
+            told = {"actor": actor.name, "reason": why}
+            if answer == "refused":
+                change = open_change(session, county, "refuse_proposal", **told)
+            else:
+                change = open_change(session, county, "withdraw_proposal", **told)
             refuse_answered(session, county, proposal)
             _keep(session, change, proposal, answer, why, actor)
             return proposal_called(session, county, proposal, actor).as_whole()

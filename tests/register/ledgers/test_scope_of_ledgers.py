@@ -42,6 +42,7 @@ def with_a_ledger(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
         "file_of": [(COUNTY, issue)],
         "content_of": [(COUNTY, issue)],
         "checked": [(COUNTY, QUARTER), (COUNTY, None)],
+        "record_of": [(COUNTY, 1)],
         "change_numbered": [(COUNTY, 1)],
         "rosters_known": [(COUNTY, 2)],
         "last_written": [(EnterpriseName, COUNTY)],

@@ -91,7 +91,7 @@ def test_telephone_and_identity_numbers_in_names_are_shown_masked_and_kept(engin
 
     assert one["file"]["name"] == "张三138****5678身份证431127********1234.pdf"
     assert one["title"] == "138****5678 来电记录"
-    assert taken_out(engine, one["document"])[0] == "张三138****5678身份证431127********1234.pdf"
+    assert taken_out(engine, one["document"])[0] == "张三138xxxx5678身份证431127xxxxxxxx1234.pdf"
 
 
 def asked(engine: Engine) -> dict[str, list[tuple[object, ...]]]:

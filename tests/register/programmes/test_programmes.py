@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from app.errors import BadInput, NotFound, UnknownTownship
+from app.errors import BadInput, NotFound, UnknownCounty, UnknownTownship
 from app.register.programmes.placing import Bucketed, FirmStage, Stages, bucketed, stages
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.store import changes
@@ -150,7 +150,8 @@ def test_what_is_not_there_is_named(engine: Engine, take_in: TakeIn) -> None:
 def test_another_countys_actor_sees_no_firm(engine: Engine, take_in: TakeIn) -> None:
     take_in({"name": "甲法兰厂", "township": "宏道镇"})
 
-    assert staged(engine, actor=Actor("外县", counties=frozenset(["431126"]))).firms == ()
+    with pytest.raises(UnknownCounty):
+        staged(engine, actor=Actor("外县", counties=frozenset(["431126"])))
 
 
 def by_bucket(engine: Engine, programme: str, county: str, on: str = "2025-12-31") -> Bucketed:
