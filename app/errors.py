@@ -193,6 +193,30 @@ class SignInRefused(NotSignedIn):
     fix = "请核对后再试；连错 5 次要等 15 分钟；仍不行请找管理员"
 
 
+class IdentityRefused(NotSignedIn):
+    """Somebody whom the identity platform knows and the register lets in by no account: the same words for all."""
+
+    code = "oidc.unknown"
+    message = "此身份尚未开通，请与管理员联系"
+    fix = "管理员可以把它与您的账号关联；有口令的，也可以用账号和口令登录"
+
+
+class OidcFailed(NotSignedIn):
+    """A sign-in by the identity platform that came to nothing; what exactly is wrong is told to nobody."""
+
+    code = "oidc.failed"
+    message = "这次登录没有完成，或者已经过了时间"
+    fix = "请重新登录一次；一再这样，请与管理员联系"
+
+
+class ProviderUnavailable(LuzhangError):
+    """The identity platform cannot be reached, or answers what nobody can use."""
+
+    code = "oidc.unavailable"
+    message = "统一身份认证平台暂时连不上"
+    fix = "请稍后再试，或者用账号和口令登录"
+
+
 class NoRight(LuzhangError):
     """Whoever asks may not do this, whatever of."""
 

@@ -20,8 +20,10 @@ from app.api import (
     documents,
     dossiers,
     factors,
+    forgetting,
     health,
     history,
+    identities,
     imports,
     ledgers,
     limits,
@@ -29,6 +31,7 @@ from app.api import (
     links,
     lists,
     obsolete,
+    oidc,
     pages,
     people,
     permits,
@@ -45,12 +48,14 @@ from app.api import (
     templates,
     tokens,
 )
+from app.api.asked_first import AskedFirst
 from app.api.audited import HandedOut
 from app.api.callers import actor_of
 from app.api.guard import Guard
 from app.api.link_door import ByLink, Door
 from app.api.masking import Masking
-from app.api.problems import Problem, answer_problems
+from app.api.problems import OF_BODIES, Problem, answer_problems
+from app.api.refusals import Refusals
 from app.api.scope import Allowed, Public
 
 if TYPE_CHECKING:
@@ -84,6 +89,7 @@ ROOMS = (
     permits,
     plans,
     personal,
+    forgetting,
     documents,
     steps,
     calendar,
@@ -96,6 +102,8 @@ ROOMS = (
     people,
     signing,
     factors,
+    oidc,
+    identities,
 )
 
 
@@ -118,9 +126,11 @@ def create(engine: Engine, names: Collection[str] = (), *, beyond: bool = False,
     app.state.turnstile, app.state.door, app.state.gate = imports.Turnstile(), Door(), signing.Gate()
     app.state.actor_of = actor_of
     app.state.beyond, app.state.secure = beyond, secure
+    app.add_middleware(AskedFirst, declared=lambda: {route.endpoint: declared(route) for route in routes(app)})
     app.add_middleware(Masking)
     app.add_middleware(HandedOut)
     app.add_middleware(Guard, largest_body=imports.LARGEST_BODY, names=names, beyond=beyond)
+    app.add_middleware(Refusals)
     answer_problems(app)
     proposals.answer_proposed(app)
     for room in ROOMS:
@@ -154,5 +164,11 @@ def describe(app: FastAPI) -> dict[str, Any]:
                 for verb in route.methods or ():
                     operation = document["paths"][route.path_format][verb.lower()]
                     operation |= {"x-function": allowed.function, "x-scope": allowed.scope}
+                    if "requestBody" not in operation:
+                        operation["responses"] = _without(operation["responses"], OF_BODIES)
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _without(answers: dict[str, Any], statuses: Collection[str]) -> dict[str, Any]:
+    return {status: answer for status, answer in answers.items() if status not in statuses}

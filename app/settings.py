@@ -26,9 +26,22 @@ class Settings(BaseSettings):
     #: What passwords must be (app/register/people/password_profiles.yaml); empty is the first profile.
     password_profile: str = ""
 
+    #: Signing in by an identity platform (OpenID Connect); without an issuer there is no such way in. The secret is in
+    #: a file of its own. `oidc_claim`: what of a token names the person; `oidc_ca_file`: an intranet's own authority.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret_file: Path | None = None
+    oidc_name: str = "统一身份认证"
+    oidc_claim: str = "sub"
+    oidc_ca_file: Path | None = None
+
     def url(self) -> str:
         """The register in use."""
         return self.database_url or f"sqlite:///{self.home / 'luzhang.db'}"
+
+    def keys(self) -> Path:
+        """The folder of the register's keys, which no backup of the database holds."""
+        return self.home / "keys"
 
     def demo_folder(self, county: str) -> Path:
         """The example county's own folder; never the register in use."""

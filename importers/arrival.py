@@ -16,13 +16,14 @@ from app.register.facts.known import known
 from app.register.imports import learned
 from app.register.imports.learned import Learned
 from app.register.imports.own_township import refuse_others
-from app.register.imports.waiting import Answers, Terms
+from app.register.imports.waiting import Answers, Source, Terms
 from app.register.places import county_of, township_in, townships_of
 from app.register.scope import Actor
 from app.store.engine import reading
 from importers.container import open_bytes
 from importers.figures import figures, figures_day
 from importers.grid import WorkbookGrid
+from importers.kept import open_source, people_in
 from importers.learning import read_on_terms, read_with_learned, said_of_rows, taught
 from importers.own_words import of_another, own_words
 from importers.proposal import propose
@@ -34,10 +35,14 @@ from importers.roster.told import Told, told_from
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was sent: its bytes, and the name that its sender gave it."""
+    """A file as it was sent: its bytes, and the name that its sender gave it.
+
+    `kept`: it is one that the register keeps, where its bytes may be those of a copy without somebody.
+    """
 
     content: bytes
     name: str
+    kept: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class Arrival:
     """A file that was read, with the words of whoever sends it; `otherwise`: the day where none is known.
 
     `teaches`: what is to be remembered of what was told with it. `waiting`: the id under which it was kept; then a
-    person says that it is to be applied, whatever stands beside it.
+    person says that it is to be applied, whatever stands beside it. `numbers`: of the people whom the file names,
+    where it is to be kept.
     """
 
     book: WorkbookGrid
@@ -59,6 +65,11 @@ class Arrival:
     came: Corrected | None = None
     teaches: tuple[Learned, ...] = ()
     waiting: str | None = None
+    numbers: frozenset[str] = frozenset()
+
+    def naming_people(self) -> Arrival:
+        """The same, with the people whom it names: told before it is kept."""
+        return replace(self, numbers=people_in(self.content, self.book, self.reading))
 
     @property
     def number_sheets(self) -> list[str]:
@@ -72,9 +83,9 @@ def read_arrival(
     engine: Engine, sent: Upload, county: str, said: Terms, actor: Actor, teaching: Told | None
 ) -> Arrival:
     """Read what was sent, with the answers that the county remembers; `teaching`: the map to be remembered."""
-    book = open_bytes(sent.content, sent.name)
+    book = open_source(sent.kept) if sent.kept else open_bytes(sent.content, sent.name)
     with reading(engine) as session:
-        came = corrected(session, county, book)
+        came = corrected(session, county, book, said.township)
         answers = learned.of_layouts(session, county)
     arrival = arrived(came, sent.content, county, _terms(said, came), actor, answers)
     if teaching:

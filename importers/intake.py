@@ -24,6 +24,7 @@ from app.register.imports.waiting_files import (
     Keeping,
     county_of_waiting,
     kept,
+    refuse_anothers,
     release,
     standing,
     to_be_applied,
@@ -39,7 +40,8 @@ from app.store.models import Change, ImportBatch, WaitingFile
 from importers import collector
 from importers.again import as_applied
 from importers.arrival import Arrival, Upload, arrived, everything_said, frame_in, proposal_of, read_arrival
-from importers.container import content_of, open_bytes
+from importers.container import content_of
+from importers.kept import open_source
 from importers.learning import teach_names
 from importers.proposal.frame import Frame
 from importers.reading import Reading
@@ -185,11 +187,12 @@ def waiting_arrival(
         source = waiting_source(session, county, id)
     terms = replace(source.terms, valid_from=valid_from or source.terms.valid_from)
     told = told_from(terms.told) if terms.told and teaching else None
-    sent = Upload(source.content, source.name)
+    sent = Upload(source.content, source.name, source)
     return replace(read_arrival(engine, sent, county, terms, actor, told), waiting=id)
 
 
 def _taken(engine: Engine, arrival: Arrival, dry_run: bool, later: bool) -> Intake:
+    arrival = arrival if dry_run else arrival.naming_people()
     try:
         if dry_run or later:
             shown = _shown(engine, arrival, dry_run, compared=True)
@@ -215,7 +218,7 @@ def _no_day(unknown: NoDay, id: str | None) -> RosterIssue:
 
 def _kept(engine: Engine, arrival: Arrival, shown: Intake, why: str) -> Intake:
     """Keep the file until it is applied; one that waits already on the same terms goes on waiting."""
-    file = Keeping(shown.proposal, arrival.content, arrival.terms, why)
+    file = Keeping(shown.proposal, arrival.content, arrival.terms, why, arrival.numbers)
 
     def act() -> tuple[str, int]:
         with unit(engine) as session:
@@ -250,9 +253,9 @@ def resume(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> Inta
     with reading(engine) as session:
         county = county_of_batch(session, batch, actor)
         source = source_of(session, county, batch)
-    book = open_bytes(source.content, source.name)
+    book = open_source(source)
     with reading(engine) as session:
-        came = corrected(session, county, book)
+        came = corrected(session, county, book, source.terms.township)
     arrival = arrived(came, source.content, county, source.terms, actor)
     return retrying(lambda: _resumed(engine, arrival, batch))
 
@@ -316,6 +319,7 @@ def _apply(engine: Engine, arrival: Arrival) -> Intake:
         change = open_change(session, arrival.county, "import", actor=arrival.actor.name, batch=batch)
         # Asked again under the lock of the county's head: another import of the same bytes may have been first.
         _refuse_again(session, arrival, frame.day)
+        refuse_anothers(session, arrival.county, arrival.reading.sha256, frame.day)
         if arrival.waiting:
             standing(session, arrival.county, arrival.waiting)
         proposal = _versioned(session, arrival, frame, proposal_of(session, arrival, frame), batch)
@@ -357,7 +361,7 @@ def _keep(session: Session, change: Change, batch: str, arrival: Arrival) -> Non
     """Keep the file and its terms; of a corrected copy carry out what was answered, and end the original's waiting."""
     of = arrival.reading
     before = arrival.came.source.batch if arrival.came and arrival.came.source else None
-    keep(session, change, batch, of.file, of.sha256, arrival.content, arrival.terms, before)
+    keep(session, change, batch, of.file, of.sha256, arrival.content, arrival.terms, before, arrival.numbers)
     learned.remember(session, change, arrival.teaches, f"导入时指明（{of.file}）", batch=batch)
     if before and arrival.came:
         hand_over(session, change, before)

@@ -17,8 +17,8 @@ from app.register.imports.waiting import Source, source_of
 from app.register.scope import LOCAL_OPERATOR, Actor
 from app.store.engine import reading
 from importers.beside import Beside, beside
-from importers.container import open_bytes
 from importers.grid import WorkbookGrid
+from importers.kept import open_source
 from importers.learning import read_on_terms
 from importers.reading import Reading, Record
 from importers.reply import Reply, ReplyAbout, firms_of, marks_of, reply_to, table_copy
@@ -78,7 +78,7 @@ def reply_of(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> tu
         source = source_of(session, county, batch)
         issues = [_issue(row) for row in session.scalars(desk_queries.issues_of(county, batch, actor))]
         day = session.scalars(queries.batch(county, batch, actor)).one().valid_day
-        came = corrected(session, county, open_bytes(source.content, source.name))
+        came = corrected(session, county, open_source(source), source.terms.township)
     read = read_on_terms(came.book, source.terms)
     words: dict[str, Any] = {"county": county, "batch": batch, "day": day, "engine": engine, "actor": actor}
     return source.name, reply_for(source.content, came, read.records, issues, **words)
@@ -86,7 +86,7 @@ def reply_of(engine: Engine, batch: str, *, actor: Actor = LOCAL_OPERATOR) -> tu
 
 def read_source(session: Session, source: Source) -> Reading:
     """What a batch says, as it was read."""
-    came = corrected(session, source.county, open_bytes(source.content, source.name))
+    came = corrected(session, source.county, open_source(source), source.terms.township)
     return read_on_terms(came.book, source.terms)
 
 

@@ -14,8 +14,8 @@ from app.register.imports.replied import record_facts, record_pairs, record_rows
 from app.register.imports.waiting import Answers, Source
 from app.store.models import Change
 from importers.answering import Understood, understood
-from importers.container import open_bytes
 from importers.grid import WorkbookGrid
+from importers.kept import open_source
 from importers.reply import (
     Correction,
     Corrections,
@@ -32,7 +32,8 @@ class Corrected:
 
     `original`: the bytes that its sender sent first; `mended`: what came back corrected of them since. `said`: what
     was answered beside the questions; `settled`: those that need not be asked again, each by its code and words.
-    `unknown`: it is a copy whose original was not kept, with marks that are no longer true.
+    `unknown`: it is a copy whose original was not kept, with marks that are no longer true; `anothers`: its original is
+    another township's than the one that it is told to be of, and was left alone.
     """
 
     book: WorkbookGrid
@@ -43,6 +44,7 @@ class Corrected:
     mended: tuple[Correction, ...] = ()
     settled: frozenset[tuple[str, str]] = frozenset()
     unknown: bool = False
+    anothers: bool = False
 
     @property
     def rows(self) -> Answers:
@@ -50,10 +52,12 @@ class Corrected:
         return self.said.row_answers
 
 
-def corrected(session: Session, county: str, book: WorkbookGrid) -> Corrected:
+def corrected(session: Session, county: str, book: WorkbookGrid, township: str | None = None) -> Corrected:
     """The workbook itself; of a marked copy that came back, its original with the corrections.
 
-    Where the register has not kept the original, the copy is read whole, without the sheets added, and says so.
+    Where the register has not kept the original, the copy is read whole, without the sheets added, and says so; so too
+    where the original is another township's than the one told: whoever applies a clerk's copy may see what the clerk
+    may not, and the clerk would answer for that one.
 
     Raises:
         Unreadable: when what a copy remembers was tampered with.
@@ -62,11 +66,13 @@ def corrected(session: Session, county: str, book: WorkbookGrid) -> Corrected:
     if returned is None:
         return Corrected(book)
     source = waiting.source_of_file(session, county, returned.remembered.sha256)
-    if source is None:
-        message = f"没有留存原件“{returned.remembered.file}”，这份回执按普通名册整份读取"
+    anothers = source is not None and waiting.is_anothers(session, source, township)
+    if source is None or anothers:
+        why = "不是这个乡镇的" if anothers else "没有留存"
+        message = f"{why}原件“{returned.remembered.file}”，这份回执按普通名册整份读取"
         issue = _issue("reply.original_unknown", "warning", message, "只改了标注的格子的，不受影响")
-        return Corrected(without_reply_sheets(book), issues=(issue,), unknown=True)
-    before = corrected(session, county, open_bytes(source.content, source.name))
+        return Corrected(without_reply_sheets(book), issues=(issue,), unknown=True, anothers=anothers)
+    before = corrected(session, county, open_source(source), source.terms.township)
     found = corrections(returned, before.book, book)
     grid = replace(overlaid(before.book, found), file=book.file, sha256=book.sha256)
     told = returned.remembered

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from app.domain.proposal import Proposal, RosterIssue, Said
 from app.domain.statement import same_value
 from app.register.desk import desk_queries
+from app.register.imports.kept_files import kept_file
 from app.register.imports.versions import (
     Version,
     Word,
@@ -31,6 +32,7 @@ from app.register.imports.versions import (
     waiting_versions,
 )
 from app.register.scope import REGISTER
+from app.store.kept_bytes import FileForgotten
 from app.store.models import ImportBatch, WaitingFile
 
 NEWER = "import.newer_version"
@@ -243,7 +245,10 @@ def _same_name(one: Marks, other: Marks) -> bool:
 
 
 def _marks_of(session: Session, one: ImportBatch | WaitingFile) -> Marks:
-    file = session.scalar(desk_queries.source_file(one.county, one.sha256, REGISTER))
+    try:
+        file = kept_file(session, one.county, one.sha256)
+    except FileForgotten:
+        file = None
     return marks(one.file, file.content if file else b"")
 
 

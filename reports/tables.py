@@ -101,9 +101,23 @@ class Table:
 
 
 def masked_table(table: Table) -> Table:
-    """The same without telephone and identity numbers: they do not leave by a printed table."""
-    rows = tuple(tuple(masked(cell) if isinstance(cell, str) else cell for cell in row) for row in table.rows)
-    return replace(table, title=masked(table.title), rows=rows, notes=tuple(map(masked, table.notes)))
+    """The same without telephone and identity numbers: they do not leave by a printed table.
+
+    Neither by its cells nor by what a drop-down offers or a chart names.
+    """
+    columns = tuple(replace(one, choices=tuple(dict.fromkeys(map(masked, one.choices)))) for one in table.columns)
+    charts = tuple(replace(one, series=tuple(map(_masked_series, one.series))) for one in table.charts)
+    rows, notes = tuple(map(_masked_cells, table.rows)), tuple(map(masked, table.notes))
+    return replace(table, title=masked(table.title), columns=columns, rows=rows, notes=notes, charts=charts)
+
+
+def _masked_series(one: Series) -> Series:
+    categories = replace(one.categories, cells=_masked_cells(one.categories.cells))
+    return replace(one, name=masked(one.name), categories=categories)
+
+
+def _masked_cells(cells: tuple[Printed, ...]) -> tuple[Printed, ...]:
+    return tuple(masked(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)

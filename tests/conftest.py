@@ -13,6 +13,13 @@ from tests import databases
 ENGINES = ("sqlite", "postgresql")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def keys_that_two_engines_share() -> Iterator[None]:
+    """Keys of persons by rule, not at random: what two engines hold of the same is alike, to the digest."""
+    with databases.keys_by_rule():
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[databases.Server]:
     """One PostgreSQL server for the run (for each worker, where several run)."""

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
+import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from sqlite3 import IntegrityError
 from time import monotonic, sleep
+from unittest.mock import patch
 
 import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
-from app.store import guards, row_security
+from app.store import guards, kept_bytes, row_security
 from app.store.engine import open_engine
+from app.store.keys import KeyStore, Ring, ring
 from app.store.models import Base
 from app.store.schema import prepare, revision
 
@@ -30,6 +36,40 @@ SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_
 PROGRAM = "register_program"
 
 _names = count(1)
+
+#: Keys of registers that are no files; whoever looks for keys that were never made finds none.
+_KEYS = Path(tempfile.mkdtemp(prefix="register-keys-"))
+_NO_KEYS = _KEYS / "none"
+atexit.register(shutil.rmtree, _KEYS, ignore_errors=True)
+
+
+@contextmanager
+def keys_by_rule() -> Iterator[None]:
+    """Make keys out of whose they are, or of what file; what comes again after its key was removed gets another."""
+
+    def key(county: str, person: bytes, before: int) -> bytes:
+        return hashlib.sha512(county.encode() + person + bytes([before])).digest()
+
+    def secret(_store: KeyStore, county: str) -> bytes:
+        return hashlib.sha256(county.encode()).digest()
+
+    def file_key(keys: Ring, county: str, content: bytes) -> tuple[bytes, bytes]:
+        made = b""
+        for again in count():
+            made = hashlib.sha512(county.encode() + str(again).encode() + content).digest()
+            with suppress(IntegrityError):
+                keys.store().new_file(county, made[:16], made[32:])
+            if keys.file_key(made[:16]):
+                break
+        return made[:16], made[32:]
+
+    by_rule = (
+        patch.object(ring, "new_key", key),
+        patch.object(ring, "new_secret", secret),
+        patch.object(kept_bytes, "new_key", file_key),
+    )
+    with by_rule[0], by_rule[1], by_rule[2]:
+        yield
 
 
 @dataclass(frozen=True)
@@ -117,7 +157,7 @@ def _await(server: Server, running: subprocess.Popen[bytes]) -> None:
 
 def prepared(url: str) -> str:
     """Make a database ready once, for the program's role as well, and leave nobody in it."""
-    engine = open_engine(url)
+    engine = open_engine(url, _NO_KEYS)
     prepare(engine)
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
@@ -131,7 +171,9 @@ def as_owner(engine: Engine) -> Engine:
     """The same register as its tables' owner, for whoever meddles with it; to be disposed of."""
     if engine.dialect.name == "sqlite":
         return open_engine(str(engine.url))
-    return open_engine(engine.url.set(username="postgres").render_as_string(hide_password=False))
+    return open_engine(
+        engine.url.set(username="postgres").render_as_string(hide_password=False), ring.ring_of(engine).folder
+    )
 
 
 def sqlite_database(folder: Path, template: Path | None = None) -> Iterator[Engine]:
@@ -160,7 +202,7 @@ def sqlite_register(template: Path, idle: list[Engine]) -> Iterator[Engine]:
 def postgresql_database(server: Server, template: str = "template0") -> Iterator[Engine]:
     """A PostgreSQL database that nobody else gets: a copy of the template, or empty."""
     name = server.create(template)
-    engine = open_engine(server.url(name))
+    engine = open_engine(server.url(name), _keys(name))
     yield engine
     engine.dispose()
     server.drop(name)
@@ -171,7 +213,7 @@ def postgresql_register(server: Server, template: str, idle: list[Engine]) -> It
 
     It is wiped and put by afterwards: a copy takes half a second, wiping a tenth of that.
     """
-    engine = idle.pop() if idle else open_engine(server.url(server.create(template), PROGRAM))
+    engine = idle.pop() if idle else _program_s(server, server.create(template))
     before = _fingerprint(engine)
     yield engine
     whole = _fingerprint(engine) == before
@@ -182,6 +224,15 @@ def postgresql_register(server: Server, template: str, idle: list[Engine]) -> It
         idle.append(engine)
     else:
         server.drop(str(engine.url.database))
+
+
+def _program_s(server: Server, name: str) -> Engine:
+    return open_engine(server.url(name, PROGRAM), _keys(name))
+
+
+def _keys(database: str) -> Path:
+    """The folder of a PostgreSQL database's keys."""
+    return _KEYS / database
 
 
 def _fingerprint(engine: Engine) -> list[object]:

@@ -14,6 +14,7 @@ from app.api.limits import days_told
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
+from app.api.told import Yes
 from app.domain.register import AsOf as Moment
 from app.register.acceptances import recording
 from app.register.acceptances.shown import standings
@@ -49,7 +50,7 @@ class Accepting(BaseModel):
     document: Annotated[str | None, Field(max_length=200)] = None
     items: Annotated[list[ItemTold], Field(max_length=200)] = []
     note: Annotated[str | None, Field(max_length=1000)] = None
-    with_gap: bool = False
+    with_gap: Yes = False
     reason: Reason
 
 

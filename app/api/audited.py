@@ -1,12 +1,10 @@
-"""What is refused to whoever asks, and what files are handed out, is recorded on its way out."""
+"""Who asks for what, kept with the request; what files are handed out is recorded on its way out."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -16,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import problem, status_of
 from app.domain.masking import masked_field
-from app.errors import DatabaseUnavailable, LuzhangError, NewerDatabase, NoRight, NotSignedIn, Proposed
+from app.errors import LuzhangError
 from app.register.audit import record_alone
 from app.register.audit.whose import chain_for
 from app.store.engine import acting, reading
@@ -26,15 +24,12 @@ if TYPE_CHECKING:
 
     from app.domain.actor import Actor
 
-log = logging.getLogger(__name__)
-
-#: Under this name a request knows who asks, and for what function.
-_HEARD = "heard"
+#: Under these names a request knows who asks, and for what function.
+_HEARD, _FUNCTION = "heard", "function"
 #: Whoever finds a caller who lacks the right leaves under this name who it is.
 ASKER = "asker"
-_READS = ("GET", "HEAD", "OPTIONS")
-#: Not refused to somebody: kept for another person, or nothing could be written at all, this record as little.
-_NO_REFUSAL = (Proposed, DatabaseUnavailable, NewerDatabase)
+#: What is asked for, and by whom, where a request was refused before anybody was asked who they are.
+NOTHING, UNASKED = "request", "不明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +40,43 @@ class Heard:
     actor: Actor
     engine: Engine
 
-    def record(self, scope: Scope, what: str, result: str, code: str | None) -> None:
+    def record(
+        self, scope: Scope, what: str, result: str, code: str | None, *, after: Mapping[str, Any] | None = None
+    ) -> None:
         """Record it in the chain of the county that the address names."""
         asked = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
         with reading(self.engine) as session:
             chain = chain_for(session, self.actor, asked.get("county") or asked.get("division"))
-        record_alone(self.engine, act=self.function, what=what, county=chain, result=result, code=code)
+        told: dict[str, Any] = {"act": self.function, "what": what, "county": chain, "after": after}
+        record_alone(self.engine, **told, result=result, code=code)
 
 
-@contextmanager
-def audited(request: Request, function: str) -> Iterator[Callable[[Actor], None]]:
-    """Around one request; it is told who asks as soon as that is known. A refusal passes through, recorded.
+def asking(request: Request, function: str) -> Heard:
+    """Who asks for a function; what was asked for, and by whom, stays with the request for what is recorded of it.
 
-    Whoever has not signed in is nobody: such a refusal is not recorded, or anybody could fill the disk.
+    Raises:
+        NotSignedIn: when nobody is known to ask.
+        NoRight: when the function is not theirs.
     """
-    engine = request.app.state.engine
-    heard: Heard | None = None
-
-    def known(actor: Actor) -> None:
-        nonlocal heard
-        heard = Heard(function, actor, acting(engine, actor))
-        setattr(request.state, _HEARD, heard)
-
-    try:
-        yield known
-    except (NotSignedIn, *_NO_REFUSAL):
-        raise
-    except LuzhangError as error:
-        asker: Actor | None = getattr(request.state, ASKER, None)
-        if heard is None and asker is not None:
-            known(asker)
-        if heard is not None and (isinstance(error, NoRight) or request.method not in _READS):
-            _refused(heard, request, error)
-        raise
+    setattr(request.state, _FUNCTION, function)
+    actor = request.app.state.actor_of(request, function)
+    found = Heard(function, actor, acting(request.app.state.engine, actor))
+    setattr(request.state, _HEARD, found)
+    return found
 
 
-def _refused(heard: Heard, request: Request, error: LuzhangError) -> None:
-    """Record a refusal; where that cannot be, the answer is still the refusal."""
-    try:
-        heard.record(request.scope, f"{request.method} {request.url.path}", "refused", error.code)
-    except DatabaseUnavailable:
-        log.error("refusal %s of %s was not recorded", error.code, heard.function)
+def is_heard(scope: Scope) -> bool:
+    """Whether it is known who asks."""
+    return _HEARD in scope.get("state", {})
+
+
+def refused_to(scope: Scope, nobody: Actor) -> Heard:
+    """Who asked for what that was refused: whoever was heard, or else found to lack the right, or else nobody."""
+    state = scope["state"]
+    if _HEARD in state:
+        return cast("Heard", state[_HEARD])
+    actor = state.get(ASKER) or (nobody if _FUNCTION in state else replace(nobody, name=UNASKED))
+    return Heard(state.get(_FUNCTION, NOTHING), actor, acting(scope["app"].state.engine, actor))
 
 
 class HandedOut:

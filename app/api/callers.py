@@ -17,12 +17,15 @@ from app.register.people.divisions import counties_of
 from app.register.people.required_factors import refuse_without
 from app.register.people.rights import actor_for
 from app.register.people.roles import is_open
-from app.register.people.sessions import note_seen, standing
+from app.register.people.sessions import by_identity, note_seen, standing
 from app.store.engine import acting, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
+    from app.register.people.rights import Right
     from app.store.account import SignedIn
 
 #: What may be done with a password that must be changed.
@@ -85,10 +88,23 @@ def _by_cookie(request: Request, session: Session, token: str, function: str) ->
     name, origin = account.shown_name, origin_of(request)
     # Should the function not be theirs, it is still known whom it was refused to.
     setattr(request.state, ASKER, Actor(name, frozenset(), account=account.id, origin=origin))
-    if account.must_change and function not in WITH_AN_OLD_PASSWORD:
+    # Whoever the identity platform let in has told no password: there is none that would have to be changed.
+    by = by_identity(session, signed_in) if account.must_change or function == "me.read" else None
+    request.state.by_identity = by is not None
+    if account.must_change and by is None and function not in WITH_AN_OLD_PASSWORD:
         raise NoRight("请先改口令", fix="一次性口令、到期的口令只能用来改口令", code="password.change_first")
     rights, counties = rights_of(session, account.id), counties_of(session)
     if function not in WITHOUT_A_FACTOR:
-        refuse_without(session, account.id, rights)
+        _refuse_without_factor(session, signed_in, rights)
     actor = actor_for(name, rights, function, counties_of=counties, account=account.id, origin=origin)
     return actor, signed_in
+
+
+def _refuse_without_factor(session: Session, signed_in: SignedIn, rights: Iterable[Right]) -> None:
+    """Refuse whoever must have a second factor and has none, unless the identity platform asked for one."""
+    try:
+        refuse_without(session, signed_in.account_id, rights)
+    except NoRight:
+        by = by_identity(session, signed_in)
+        if by is None or not by.factor:
+            raise

@@ -14,6 +14,7 @@ from app.api.obsolete import AsOf, County, Known
 from app.api.problems import RESPONSES, Fault, problem
 from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
+from app.api.told import Day, Yes
 from app.errors import CatalogueFault
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.clauses import acts as clause_acts
@@ -36,7 +37,7 @@ class Trying(BaseModel):
     county: CountyCode
     name: FileName
     text: FileText
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 class Adding(BaseModel):
@@ -46,7 +47,7 @@ class Adding(BaseModel):
     name: FileName
     text: FileText
     reason: Reason
-    adopt: bool = False
+    adopt: Yes = False
 
 
 class Acting(BaseModel):

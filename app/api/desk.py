@@ -14,6 +14,7 @@ from app.api.obsolete import AsOf, County
 from app.api.problems import RESPONSES
 from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
+from app.api.told import Count, Day, Yes
 from app.register.asking import county_asked, day_asked
 from app.register.desk import decisions
 from app.register.desk.decided import decided
@@ -46,11 +47,11 @@ class Deciding(BaseModel):
     firm: Named = None
     other: Named = None
     statement: Named = None
-    there: bool = False
+    there: Yes = False
     batch: Named = None
     answer: Named = None
     sheet: Named = None
-    row: Annotated[int | None, Field(ge=1, le=2_000_000)] = None
+    row: Annotated[Count | None, Field(ge=1, le=2_000_000)] = None
     about: Literal["firm", "machine"] | None = None
     written: Named = None
     township: Named = None
@@ -72,7 +73,7 @@ class Correcting(BaseModel):
     section: Literal["enterprise", "equipment", "permit", "plan", "action"] = "enterprise"
     subject: Annotated[str, Field(min_length=1, max_length=200)]
     facts: Annotated[dict[str, Text], Field(min_length=1, max_length=100)]
-    day: date
+    day: Day
     reason: Reason
 
 

@@ -11,6 +11,7 @@ from app.api import cookies
 from app.api.masking import OWN
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
+from app.api.told import Yes
 from app.register.people import factor_acts, required_factors
 from app.register.people.passwords import LONGEST
 from app.store.engine import reading, unit
@@ -61,7 +62,7 @@ class Requiring(BaseModel):
     """Whether a role's holders must have one."""
 
     role: Annotated[str, Field(max_length=64, description="角色")]
-    required: bool = True
+    required: Yes = True
 
 
 class RequiredRoles(BaseModel):

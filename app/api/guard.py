@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.cookies import COOKIE
 from app.api.headers import HEADERS
+from app.api.link_pages import refused_page
 from app.api.problems import refusal
 
 #: By another name this machine is reached only by a page that plays tricks with names.
@@ -49,7 +50,9 @@ class Guard:
 
         refused = self._refused(scope) if scope["type"] == "http" else None
         if refused is not None:
-            await refusal(refused)(scope, receive, sending)
+            # Under /u/ there are pages for people, and nobody who reads JSON.
+            answer = refused_page if scope["path"].startswith("/u/") else refusal
+            await answer(refused)(scope, receive, sending)
         else:
             await self.app(scope, receiving, sending)
 

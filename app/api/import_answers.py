@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from app.api.told import Yes
+
 
 class Buckets(BaseModel):
     """Enterprises, each in one bucket; `missing` were on the source's last roster and are not on this one."""
@@ -153,7 +155,7 @@ class Applying(BaseModel):
     """For which day a file that waits is to be applied, where its own words are not to be followed."""
 
     valid_from: str | None = None
-    dry_run: bool = False
+    dry_run: Yes = False
 
 
 class Dropping(BaseModel):

@@ -28,6 +28,7 @@ from app.api.obsolete import County
 from app.api.paging import Limit, Next, cursor, number, places
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
+from app.api.told import Ticked
 from app.errors import BadInput
 from app.register.asking import county_asked, day_told
 from app.register.imports import batches
@@ -73,8 +74,8 @@ async def post_import(
     county: Annotated[str, Form(description="县（市、区）的6位代码")],
     township: Annotated[str | None, Form(description="乡镇（街道）的9位代码或名称")] = None,
     valid_from: Annotated[str | None, Form(description="名册说的是哪一天，如 2024-01-15")] = None,
-    dry_run: Annotated[bool, Form(description="只看会有什么变化，不写入")] = False,
-    later: Annotated[bool, Form(description="只留存、给出会有什么变化，以后再写入")] = False,
+    dry_run: Annotated[Ticked, Form(description="只看会有什么变化，不写入")] = False,
+    later: Annotated[Ticked, Form(description="只留存、给出会有什么变化，以后再写入")] = False,
     told: Annotated[str | None, Form(description="人工指明的列和行（JSON）")] = None,
 ) -> JSONResponse:
     """干净的写入，存疑的留下待定；答复同 `luzhang import --json`，另有 records；没有写入而留存的，Location 指向它。"""

@@ -15,6 +15,7 @@ from app.api.desk import CountyCode, Reason, Withdrawing
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
+from app.api.told import Count, Day, Number
 from app.domain.dates import DateInterval
 from app.domain.measures import CIRCUMSTANCES, MEASURES, circumstance, measured, number
 from app.domain.statement import Value
@@ -40,7 +41,7 @@ class Measuring(BaseModel):
     enterprise: Annotated[str, Field(min_length=1, max_length=200)]
     equipment: Annotated[str | None, Field(max_length=200)] = None
     kind: Annotated[str, Field(max_length=50)]
-    value: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+    value: Annotated[Number, Field(ge=0, le=1e9, allow_inf_nan=False)]
     circumstances: Words = {}
     on: Annotated[str, Field(min_length=1, max_length=100)]
     source: Annotated[str, Field(min_length=1, max_length=200)]
@@ -54,7 +55,7 @@ class Trying(BaseModel):
     county: CountyCode | None = None
     limit: Annotated[str, Field(min_length=1, max_length=100)]
     facts: Words = {}
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 class SettingLife(BaseModel):
@@ -62,7 +63,7 @@ class SettingLife(BaseModel):
 
     county: CountyCode
     kind: Annotated[str, Field(min_length=1, max_length=50)]
-    years: Annotated[int | None, Field(ge=1, le=100)] = None
+    years: Annotated[Count | None, Field(ge=1, le=100)] = None
     counted_from: Annotated[str, Field(max_length=50)] = "commissioned_on"
     reason: Reason
 

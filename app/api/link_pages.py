@@ -149,9 +149,9 @@ async def _read_again(
     def again() -> Answer:
         from importers.by_link import as_sent
 
-        content = content_of(bearer.engine, one)
-        found = as_sent(bearer.engine, one, content, lambda sha256: sent_before(bearer.engine, one, sha256))
-        return act(content, found)
+        file = content_of(bearer.engine, one)
+        found = as_sent(bearer.engine, one, file, lambda sha256: sent_before(bearer.engine, one, sha256))
+        return act(file.content, found)
 
     door = door_of(request)
     async with door.under_way(one.link):
@@ -171,8 +171,13 @@ async def _answered(request: Request, bearer: Bearer, act: Callable[[], Awaitabl
     except TimeoutError:
         return _page(refusal_page("文件传得太慢，没有收全", "请换一个网络再交一次"), 408)
     except HTTPException as error:
-        _, message, fix = REFUSALS.get(error.status_code, REFUSALS[400])
-        return _page(refusal_page(message, fix), error.status_code)
+        return refused_page(error.status_code)
+
+
+def refused_page(status: int) -> HTMLResponse:
+    """What is refused before a secret is looked at, as a page."""
+    _, message, fix = REFUSALS.get(status, REFUSALS[400])
+    return _page(refusal_page(message, fix), status)
 
 
 def _page(body: str, status: int = 200) -> HTMLResponse:

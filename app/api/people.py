@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
 from app.register.people import departments, managing
-from app.register.people.accounts import make, person_row
+from app.register.people.accounts import department_row, make, person_row
 from app.register.people.roles import roles
 from app.store.engine import reading, unit
 
@@ -25,6 +25,7 @@ class DepartmentRow(BaseModel):
     id: str
     name: str
     division: str
+    closed_at: str | None
 
 
 class GrantRow(BaseModel):
@@ -77,8 +78,14 @@ class AddingDepartment(BaseModel):
     division: Division
 
 
+class Renaming(BaseModel):
+    """What a department is called from now on."""
+
+    name: Annotated[str, Field(max_length=200, description="部门名称")]
+
+
 class Role(BaseModel):
-    """A role: where it is given, what it may."""
+    """A role: where it is given, what it may; `at`: at which levels it may less than that, and what."""
 
     role: str
     zh: str
@@ -86,6 +93,7 @@ class Role(BaseModel):
     levels: list[str]
     personal: bool
     functions: list[str]
+    at: dict[str, list[str]]
 
 
 @router.get("/people", summary="列出账号", response_model=list[Person])
@@ -170,7 +178,7 @@ def list_departments(
 ) -> list[dict[str, Any]]:
     """归您管的部门。"""
     with reading(caller.engine) as session:
-        return [departments.department_row(one) for one in departments.departments(session, caller.actor)]
+        return [department_row(one) for one in departments.departments(session, caller.actor)]
 
 
 @router.post("/departments", summary="新建部门", response_model=DepartmentRow)
@@ -179,7 +187,34 @@ def add_department(
 ) -> dict[str, Any]:
     """部门属于一个乡镇、县、市，或全部（all）。"""
     with unit(caller.engine) as session:
-        return departments.department_row(departments.make(session, caller.actor, told.division, told.name))
+        return department_row(departments.make(session, caller.actor, told.division, told.name))
+
+
+@router.post("/departments/{department}/rename", summary="部门改名", response_model=DepartmentRow)
+def rename_department(
+    department: str, told: Renaming, caller: Annotated[Caller, Depends(Allowed("departments.rename", scope="none"))]
+) -> dict[str, Any]:
+    """部门里的人不变；原来的名称在审计记录里。"""
+    with unit(caller.engine) as session:
+        return department_row(departments.rename(session, caller.actor, department, told.name))
+
+
+@router.post("/departments/{department}/close", summary="撤销部门", response_model=DepartmentRow)
+def close_department(
+    department: str, caller: Annotated[Caller, Depends(Allowed("departments.close", scope="none"))]
+) -> dict[str, Any]:
+    """不再给新账号用；部门里已有的账号照旧，要停用的逐个停用。"""
+    with unit(caller.engine) as session:
+        return department_row(departments.close(session, caller.actor, department))
+
+
+@router.post("/departments/{department}/reopen", summary="恢复部门", response_model=DepartmentRow)
+def reopen_department(
+    department: str, caller: Annotated[Caller, Depends(Allowed("departments.reopen", scope="none"))]
+) -> dict[str, Any]:
+    """撤销过的部门又可以给新账号用。"""
+    with unit(caller.engine) as session:
+        return department_row(departments.reopen(session, caller.actor, department))
 
 
 @router.get("/roles", summary="列出角色", response_model=list[Role])

@@ -13,6 +13,7 @@ from app.api.desk import CountyCode, Named, Reason
 from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
+from app.api.told import Day
 from app.domain.register import AsOf as Moment
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.permits import expiring, findings, matrix, recording, versions
@@ -35,7 +36,7 @@ class Recording(BaseModel):
     enterprise: Annotated[str, Field(min_length=1, max_length=200)]
     kind: Annotated[str, Field(min_length=1, max_length=50)]
     facts: Words
-    day: date
+    day: Day
     permit: Named = None
     source: Named = None
     reason: Reason

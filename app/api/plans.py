@@ -16,6 +16,7 @@ from app.api.permits import Firm
 from app.api.problems import RESPONSES
 from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
+from app.api.told import Yes
 from app.domain.register import AsOf as Moment
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.plans import measures, recording, standing
@@ -41,7 +42,7 @@ class Advancing(BaseModel):
     document: Named = None
     unit: Named = None
     plan: Named = None
-    with_gap: bool = False
+    with_gap: Yes = False
     reason: Reason
 
 

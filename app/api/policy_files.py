@@ -13,6 +13,7 @@ from app.api.desk import CountyCode, Reason
 from app.api.problems import RESPONSES, Fault, problem
 from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
+from app.api.told import Yes
 from app.errors import CatalogueFault
 from app.register.limits import county_limits, limit_acts
 from app.register.programmes import county_programmes
@@ -40,7 +41,7 @@ class AddingLimits(BaseModel):
     name: FileName
     text: FileText
     reason: Reason
-    adopt: bool = False
+    adopt: Yes = False
 
 
 class AddingProgrammes(BaseModel):

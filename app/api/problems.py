@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from app import errors
 from app.api.headers import HEADERS
+from app.api.methods import methods_at
 
 STATUSES: dict[type[errors.LuzhangError], int] = {
     errors.NotFound: 404,
@@ -25,6 +26,7 @@ STATUSES: dict[type[errors.LuzhangError], int] = {
     errors.NotSignedIn: 401,
     errors.NoRight: 403,
     errors.Busy: 503,
+    errors.ProviderUnavailable: 503,
     errors.NewerDatabase: 503,
     errors.DatabaseUnavailable: 503,
     errors.LuzhangError: 409,
@@ -56,6 +58,9 @@ REFUSALS = {
     415: ("upload.type", "不支持这种内容类型", "请用 multipart/form-data 上传文件"),
 }
 
+#: Under this name a request knows with which code it was refused.
+CODE = "refused_with"
+
 log = logging.getLogger(__name__)
 
 
@@ -86,8 +91,19 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         "description": TITLES[status],
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    for status in (401, 403, 404, 409, 422, 503)
+    for status in (400, 401, 403, 404, 409, 413, 422, 503)
 }
+
+#: Of these a request without a body has no part.
+OF_BODIES = ("400", "413")
+
+
+class Refused(HTTPException):
+    """A named error from where the framework lets no other kind through: while it reads a body."""
+
+    def __init__(self, error: errors.LuzhangError) -> None:
+        super().__init__(status_of(type(error)))
+        self.error = error
 
 
 def status_of(kind: type[errors.LuzhangError]) -> int:
@@ -117,9 +133,10 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _broken)
 
 
-def _named(_: Request, error: Exception) -> JSONResponse:
+def _named(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, errors.LuzhangError):
         raise error
+    setattr(request.state, CODE, error.code)
     status = status_of(type(error))
     answer = problem(status, error.code, error.message, error.fix)
     if status == 401:
@@ -129,9 +146,10 @@ def _named(_: Request, error: Exception) -> JSONResponse:
     return answer
 
 
-def _malformed(_: Request, error: Exception) -> JSONResponse:
+def _malformed(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
+    setattr(request.state, CODE, "input.bad")
     faults = tuple(Fault(pointer=_pointer(fault["loc"]), detail=_fault(fault["type"])) for fault in error.errors())
     return problem(422, "input.bad", "有的参数缺少或写法不对", "请按 errors 里指出的参数改正", faults)
 
@@ -148,11 +166,15 @@ def _fault(kind: str) -> str:
     return "类型或写法不对"
 
 
-def _refused(_: Request, error: Exception) -> JSONResponse:
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, Refused):
+        return _named(request, error.error)
     if not isinstance(error, HTTPException):
         raise error
     answer = refusal(error.status_code)
     answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["Allow"] = ", ".join(methods_at(request.app, request.url.path))
     return answer
 
 

@@ -35,11 +35,15 @@ class ProposalItem(BaseModel):
 
 
 class Proposals(BaseModel):
-    """Those that wait for somebody first, of each kind the latest first; `total` of all that were asked for."""
+    """Those that wait for somebody first, of each kind the latest first; `total` of all that were asked for.
+
+    `next` asks for those behind.
+    """
 
     county: str
     total: int
     proposals: list[ProposalItem]
+    next: str | None
 
 
 class MayConfirm(BaseModel):

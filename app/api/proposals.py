@@ -10,15 +10,17 @@ from pydantic import BaseModel
 
 from app.api.desk import CountyCode, Reason
 from app.api.obsolete import County
+from app.api.paging import Limit, Next, cursor, number, places
 from app.api.problems import RESPONSES
 from app.api.proposal_answers import Act, ProposalAnswer, Proposals, State
 from app.api.scope import Allowed, Caller
+from app.api.told import Yes
 from app.errors import Proposed
 from app.register.ledgers import whose
 from app.register.scope import Actor
 from app.register.second import answering
 from app.register.second.carrying import carrying
-from app.register.second.listed import county_of_proposal, listed, proposal_called
+from app.register.second.listed import county_of_proposal, listed, page_of, proposal_called
 from app.register.second.shown import whole
 from app.register.second.switches import switch, switches
 from app.store.engine import acting, reading
@@ -37,7 +39,7 @@ class Switching(BaseModel):
 
     county: CountyCode
     act: Act
-    on: bool
+    on: Yes
     reason: Reason
 
 
@@ -90,13 +92,22 @@ def list_proposals(
     caller: Annotated[Caller, Depends(Allowed("proposals.list"))],
     county: County = None,
     state: Annotated[State | None, Query(description="只列这样的")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000, description="最多几条")] = 200,
+    limit: Limit = 100,
+    next: Next = None,
 ) -> dict[str, Any]:
     """等确认的在前；谁提出的、为什么、后来怎样。"""
+    start = places(next, 2)
     with reading(caller.engine) as session:
         code = whose(session, county, caller.actor)
         found = [one for one in listed(session, code, caller.actor) if state in (None, one.state)]
-    return {"county": code, "total": len(found), "proposals": [one.as_dict() for one in found[:limit]]}
+        page = page_of(found, (start[0], number(start[1])) if start else None, limit)
+    items = [one.as_dict() for one in page.items]
+    return {
+        "county": code,
+        "total": len(found),
+        "proposals": items,
+        "next": cursor(*page.after) if page.after else None,
+    }
 
 
 @router.get("/proposals/{proposal}", summary="一件提出的事", response_model=ProposalAnswer)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from app.api.audited import audited
+from app.api.audited import asking
 from app.register.scope import Actor
-from app.store.engine import acting
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -34,17 +32,24 @@ class Allowed:
     function: str
     scope: str = "county"
 
-    def __call__(self, request: Request) -> Iterator[Caller]:
-        """Whoever asks, if the function is theirs; what is refused to them is recorded.
+    def __call__(self, request: Request) -> Caller:
+        """Whoever asks, if the function is theirs.
 
         Raises:
             NotSignedIn: when nobody is known to ask.
             NoRight: when the function is not theirs.
         """
-        with audited(request, self.function) as known:
-            actor = request.app.state.actor_of(request, self.function)
-            known(actor)
-            yield Caller(actor, acting(request.app.state.engine, actor))
+        heard = asking(request, self.function)
+        return Caller(heard.actor, heard.engine)
+
+    def ask(self, request: Request) -> None:
+        """Only whether whoever asks may; before a body is read.
+
+        Raises:
+            NotSignedIn: when nobody is known to ask.
+            NoRight: when the function is not theirs.
+        """
+        asking(request, self.function)
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from app.api import cookies
+from app.api import cookies, oidc
 from app.api.callers import origin_of
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
-from app.errors import Busy, NoRight
-from app.register.people import one_time_tokens, own_password, sign_in
+from app.errors import Busy, DatabaseUnavailable, NoRight
+from app.register.people import one_time_tokens, own_password, sessions, sign_in
 from app.register.people.own import own
 from app.register.people.passwords import LONGEST
-from app.store.engine import unit
+from app.store.engine import hurried, in_the_way, unit
 
 router = APIRouter(tags=["登录"], responses=RESPONSES)
 
@@ -50,6 +50,21 @@ class Gate:
             self._free.release()
 
 
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Tell whoever signs in that something large is being written, where it is; they are not kept waiting for it.
+
+    Raises:
+        Busy: when it is.
+    """
+    try:
+        yield
+    except DatabaseUnavailable as error:
+        if not in_the_way(error):
+            raise
+        raise Busy("正在写入数据（例如一次导入），暂时不能登录", fix="请过半分钟再登录一次") from error
+
+
 class SigningIn(BaseModel):
     """Name and password; `code` where the account has a second factor."""
 
@@ -65,6 +80,13 @@ class SignedInAnswer(BaseModel):
     name: str
     shown_name: str
     must_change: bool
+
+
+class SignedOutAnswer(BaseModel):
+    """Whether there was a sign-in; `elsewhere`: where one signs out of the identity platform as well."""
+
+    signed_out: bool
+    elsewhere: str | None = None
 
 
 class Changing(BaseModel):
@@ -84,10 +106,11 @@ class First(BaseModel):
 
 
 class Rescuing(BaseModel):
-    """A new password, with the token that `luzhang user rescue` printed."""
+    """A new password, with the token that `luzhang user rescue` printed; `code` where there is a second factor."""
 
     token: Annotated[str, Field(max_length=128, description="一次性令牌")]
     password: Password
+    code: Annotated[str | None, Field(max_length=64, description="动态口令或恢复码")] = None
 
 
 class Own(BaseModel):
@@ -110,30 +133,35 @@ def post_sign_in(
     _: Annotated[Caller, Depends(Allowed("sign_in.make", scope="none"))],
 ) -> SignedInAnswer:
     """账号、口令对了就登录；不对，无论为什么，答复都一样。"""
-    with request.app.state.gate.through():
-        engine = request.app.state.engine
+    with request.app.state.gate.through(), in_turn():
+        engine = hurried(request.app.state.engine)
         before = cookies.given(request)
         begun = sign_in.sign_in(engine, told.name, told.password, told.code, origin_of(request), before)
     return _signed_in(request, response, begun)
 
 
-@router.post("/sign-out", summary="退出登录")
+@router.post("/sign-out", summary="退出登录", response_model=SignedOutAnswer, response_model_exclude_none=True)
 def post_sign_out(
     request: Request, response: Response, caller: Annotated[Caller, Depends(Allowed("sign_in.end", scope="none"))]
-) -> dict[str, bool]:
-    """这次登录立即作废。"""
-    token = cookies.given(request)
+) -> SignedOutAnswer:
+    """这次登录立即作废；由统一身份认证登录的，elsewhere 是在那边也退出的地址。"""
+    token, by_platform = cookies.given(request), False
     if token is not None:
         with unit(caller.engine) as session:
+            by_platform = sessions.came_by_identity(session, token)
             sign_in.sign_out(session, token)
     cookies.take_back(request, response)
-    return {"signed_out": token is not None}
+    return SignedOutAnswer(
+        signed_out=token is not None, elsewhere=oidc.sign_out_address(request) if by_platform else None
+    )
 
 
 @router.get("/me", summary="我是谁、能做什么", response_model=Own)
-def read_me(caller: Annotated[Caller, Depends(Allowed("me.read", scope="none"))]) -> dict[str, Any]:
+def read_me(request: Request, caller: Annotated[Caller, Depends(Allowed("me.read", scope="none"))]) -> dict[str, Any]:
     """自己的账号、部门、权限。"""
-    return own(caller.engine, caller.actor)
+    told = own(caller.engine, caller.actor)
+    # Whoever the identity platform let in has told no password that would have to be changed.
+    return told | {"must_change": told["must_change"] and not getattr(request.state, "by_identity", False)}
 
 
 @router.post("/me/password", summary="改自己的口令", response_model=SignedInAnswer)
@@ -175,7 +203,9 @@ def post_rescue(
 ) -> SignedInAnswer:
     """管理员丢了口令时，在登记库所在的电脑上取令牌：luzhang user rescue 账号。"""
     with request.app.state.gate.through():
-        begun = one_time_tokens.rescue(request.app.state.engine, told.token, told.password, origin_of(request))
+        begun = one_time_tokens.rescue(
+            request.app.state.engine, told.token, told.password, origin_of(request), told.code
+        )
     return _signed_in(request, response, begun)
 
 

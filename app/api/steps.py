@@ -15,6 +15,7 @@ from app.api.obsolete import AsOf, County, Known, Township
 from app.api.problems import RESPONSES
 from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
+from app.api.told import Count, Yes
 from app.domain.dates import DateInterval
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.desk.who import firm_called
@@ -51,9 +52,9 @@ class Recording(BaseModel):
     document: Told = None
     request_document: Told = None
     equipment: Told = None
-    quantity: Annotated[int | None, Field(ge=1, le=10000)] = None
+    quantity: Annotated[Count | None, Field(ge=1, le=10000)] = None
     note: Annotated[str | None, Field(max_length=1000)] = None
-    with_gap: bool = False
+    with_gap: Yes = False
     reason: Reason
 
 

@@ -16,6 +16,7 @@ from app.api.obsolete import AsOf, County, Known
 from app.api.problems import RESPONSES
 from app.api.proposal_answers import PROPOSED
 from app.api.scope import Allowed, Caller
+from app.api.told import Day
 from app.domain.register import AsOf as Moment
 from app.register.asking import county_asked, day_asked, known_asked
 from app.register.desk.who import firm_called
@@ -78,7 +79,7 @@ class Renaming(BaseModel):
     county: CountyCode
     firm: Words
     name: Words
-    day: date
+    day: Day
     reason: Reason
 
 
@@ -88,7 +89,7 @@ class Moving(BaseModel):
     county: CountyCode
     firm: Words
     township: Words
-    day: date
+    day: Day
     reason: Reason
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from app.api.masking import OWN
 from app.api.problems import RESPONSES
 from app.api.scope import Allowed, Caller
+from app.api.told import Day
 from app.register.people import token_acts
 from app.register.people.accounts import account_of
 from app.register.people.tokens import LISTED
@@ -47,7 +48,7 @@ class Making(BaseModel):
     name: Annotated[str, Field(max_length=80, description="给什么程序用")]
     functions: Annotated[list[Function], Field(max_length=LISTED, description="能做什么，如 enterprises.*")]
     divisions: Annotated[list[Division], Field(max_length=LISTED, description="能用于哪里：行政区划代码，或 all")] = []
-    until: Annotated[date, Field(description="最后一天，最多 366 天")]
+    until: Annotated[Day, Field(description="最后一天，最多 366 天")]
 
 
 @router.get("/tokens", summary="列出令牌", response_model=list[Token])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OPENED: list[Engine] = []
 
 _FILES = ("output", "reply")
-_LEFT_OUT = ("as_json", "demo", "reason", *_FILES)
+_LEFT_OUT = ("as_json", "demo", "reason", "numbers", *_FILES)
 #: These write without being told a reason.
 _WRITING = ("import", "resume", "undo", "apply")
 

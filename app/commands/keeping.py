@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.commands.chinese import Command
-from app.commands.opening import County, Demo, Json, demo_database, opened, url_of, warn_of_role
+from app.commands.opening import County, Demo, Json, demo_database, keys_of, opened, url_of, warn_of_role
 from app.commands.output import DONE, LOOK, object_line, say
 from app.settings import Settings
 
@@ -21,19 +21,24 @@ def enlist(program: typer.Typer) -> None:
 
 
 def verify(county: County = None, demo: Demo = False, as_json: Json = False) -> int:
-    """Walk the chain of changes and every invariant."""
+    """Walk the chain of changes and every invariant; what a removal of keys that was cut short has left, goes first."""
+    from app.register.personal.forgetting import finish
+    from app.store.keys import no_keys
+
     engine = opened(demo, county, mend=False)
     warn_of_role(engine)
-    return _say_findings(str(engine.url.render_as_string(hide_password=False)), {}, as_json)
+    if not no_keys(engine):
+        finish(engine)
+    return _say_findings(str(engine.url.render_as_string(hide_password=False)), keys_of(demo, county), {}, as_json)
 
 
-def _say_findings(url: str, said: dict[str, str], as_json: bool) -> int:
+def _say_findings(url: str, keys: Path, said: dict[str, str], as_json: bool) -> int:
     from dataclasses import asdict
 
     from app.store.engine import open_engine, reading
     from app.store.verification import verify as findings_in
 
-    with reading(open_engine(url)) as session:
+    with reading(open_engine(url, keys)) as session:
         findings = findings_in(session)
     if as_json:
         object_line(said | {"findings": [asdict(finding) for finding in findings]})
@@ -76,4 +81,4 @@ def restore(
     copies.restore(Path(file), url)
     if not as_json:
         say(f"已从 {file} 恢复")
-    return _say_findings(url, {"file": Path(file).name}, as_json)
+    return _say_findings(url, keys_of(demo, county), {"file": Path(file).name}, as_json)

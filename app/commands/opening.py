@@ -78,16 +78,22 @@ def url_of(demo: bool, county: str | None) -> str:
     return f"sqlite:///{database}"
 
 
+def keys_of(demo: bool, county: str | None) -> Path:
+    """The folder of the keys of the register asked for."""
+    return demo_database(county).parent / "keys" if demo else Settings().keys()
+
+
 def opened(demo: bool, county: str | None, *, mend: bool = True) -> Engine:
     """The register asked for, its tables up to date; `mend` False takes its dictionary as it stands."""
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
     from app.store.engine import open_engine
+    from app.store.key_check import require_keys
     from app.store.schema import prepare
 
     owner_url = None if demo else Settings().owner_url
     try:
-        engine = open_engine(url_of(demo, county))
+        engine = open_engine(url_of(demo, county), keys_of(demo, county))
         owner = open_engine(owner_url) if owner_url and engine.dialect.name == "postgresql" else None
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise BadInput(
@@ -98,6 +104,8 @@ def opened(demo: bool, county: str | None, *, mend: bool = True) -> Engine:
     prepare(engine, mend=mend, owner=owner)
     if owner is not None:
         owner.dispose()
+    if mend:  # else it is to be verified, which says what is wrong with the keys
+        require_keys(engine)
     OPENED.append(engine)
     return engine
 

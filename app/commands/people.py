@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app import clock
+from app.commands import identities
 from app.commands.chinese import Command, Group
 from app.commands.opening import County, Demo, Json, opened
 from app.commands.output import DONE, object_line, say
@@ -42,6 +43,7 @@ def enlist(program: typer.Typer) -> None:
     user.command("password", cls=Command, help="发一次性口令，原来的口令和登录作废")(password)
     user.command("rescue", cls=Command, help="管理员丢了口令：给一次性令牌，由本人设新口令")(rescue)
     user.command("roles", cls=Command, help="列出角色：各能做什么，给在哪一级")(listed_roles)
+    identities.enlist(user)
     user.callback()(lambda: None)
     program.add_typer(user, name="user", help=_HELP)
 

@@ -14,12 +14,16 @@ from app.commands.log_lines import LOGGING
 from app.commands.opening import County, Demo, opened, warn_of_role
 from app.commands.output import DONE, note, say
 from app.errors import BadInput, LuzhangError
+from app.register.people.oidc.configured import checked
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 #: Until accounts exist, only this machine's own programs may ask.
 LOOPBACK = "127.0.0.1"
+
+#: Where an identity platform sends browsers back to.
+RETURN = "/api/v1/sign-in/oidc/back"
 
 READABLE = (
     "没有加密：口令和名册在网上可能被人看到。请加 --certificate 和 --key；"
@@ -54,8 +58,8 @@ def serve(
     # Behind a proxy others come by way of this machine as well.
     beyond = not _is_loopback(host) or behind_tls or bool(name)
     _check_certificate(certificate, key)
-    engine = opened(demo, county)
-    warn_of_role(engine)
+    platform = checked()
+    engine = _opened(demo, county)
     has_accounts = _has_accounts(engine)
     if beyond and not has_accounts:
         raise LuzhangError(
@@ -74,6 +78,8 @@ def serve(
     _tell(host, port, names, beyond=beyond, tls=certificate is not None)
     if beyond and not secure:
         note(READABLE)
+    if platform is not None:
+        say(f"统一身份认证：{platform.name}（{platform.issuer}）；在那边登记的回调地址是网址后面加 {RETURN}")
     if not has_accounts and not demo:
         _tell_first(engine)
     typer.get_text_stream("stdout").flush()
@@ -109,6 +115,16 @@ def _tell_first(engine: Engine) -> None:
         say("还没有账号：只有坐在这台电脑前的人能用，不必登录。要给各人建账号，请设第一位管理员，两种办法任选：")
         say("  一、在这台电脑上运行 luzhang user first 账号 --shown 姓名")
         say(f"  二、24 小时内用一次性令牌（POST /api/v1/first-administrator）：{found[0]}")
+
+
+def _opened(demo: bool, county: str | None) -> Engine:
+    """The register to be served; what a removal of keys that was cut short has left, goes first."""
+    from app.register.personal.forgetting import finish
+
+    engine = opened(demo, county)
+    warn_of_role(engine)
+    finish(engine)
+    return engine
 
 
 def _has_accounts(engine: Engine) -> bool:

@@ -13,7 +13,8 @@ class Actor:
     """Who asks or acts. `counties`, `townships` (9-digit codes): all that may be seen; None is no limit.
 
     Of a county whose townships are named only those are seen. `account` is the account's id, None for who has none;
-    `origin` is the network address that the act comes from.
+    `origin` is the network address that the act comes from. `writes`: the counties in which changes may be made, where
+    they are not all that are seen: who acts for a city reads its counties.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Actor:
     townships: frozenset[str] | None = None
     account: str | None = None
     origin: str = THIS_MACHINE
+    writes: frozenset[str] | None = None
 
     @property
     def anybody(self) -> Actor:

@@ -7,7 +7,8 @@ codes, numbers of permits and papers, coordinates, ids and digests.
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from app.domain.vocabulary import label
 
@@ -49,13 +50,52 @@ _PERHAPS = re.compile("(?:\\d[\\s\\-－—–()（）\u00ad\u200b-\u200d\u2060\u
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _DIGITS = re.compile(r"(?<![\d*])\d(?:[\s\-－—–]?\d){4,}")
 _NAME = re.compile(r"([\u3400-\u9fff])([\u3400-\u9fff·]+)|([A-Za-z])([A-Za-z]+)")
+_QUOTED = re.compile("“([^”]*)”")
 _MASKED = re.compile(r"\d[)）\s\-－—–]*\*{4,}[\s\-－—–]*[\dXx]|^\*{4}\d{1,4}$|^[\u3400-\u9fff]\*+$")
+
+#: What stands where something was removed for good. It states nothing when it is read back.
+REMOVED = "（已按规定删除）"
 
 #: A number that is nothing but a telephone's: up to so many digits only the last are shown.
 _LOCAL = 8
+#: Digits of a mobile telephone's number.
+_MOBILE = 11
 #: Whoever is no older is the contact of no firm; such a number is a person's only if its check digit is right.
 _YOUNGEST = 2015
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+class Number(NamedTuple):
+    """A person's number in a text: text[start:end]; `normal`: the same for every way to write it.
+
+    `kind`: phone, or identity.
+    """
+
+    start: int
+    end: int
+    kind: str
+    normal: str
+
+
+def numbers_in(text: str) -> list[Number]:
+    """The telephone and identity numbers in a text, in order; they are what `masked` makes unreadable."""
+    if not _PERHAPS.search(text):
+        return []
+    return [number for found in _NUMBER.finditer(_half_width(text)) for number in _numbers(found)]
+
+
+def digits_in(text: str) -> list[Number]:
+    """As `numbers_in`, where the text is telephone numbers alone: a short one, or with a digit too many, as well."""
+    found, at = [], 0
+    plain = _half_width(text)
+    for number in [*numbers_in(text), Number(len(text), len(text), "", "")]:
+        found += [
+            Number(at + one.start(), at + one.end(), "phone", re.sub(r"\D", "", one[0]))
+            for one in _DIGITS.finditer(plain[at : number.start])
+        ]
+        found += [number] if number.kind else []
+        at = number.end
+    return found
 
 
 def masked(text: str) -> str:
@@ -80,12 +120,19 @@ def masked_identity(text: str) -> str:
 
 def masked_person(text: str) -> str:
     """Names of people with their first character left: 张*, 欧**."""
+    if REMOVED in text:
+        return REMOVED.join(map(masked_person, text.split(REMOVED)))
     return _NAME.sub(lambda found: (found[1] or found[3]) + "*" * len(found[2] or found[4]), text)
 
 
 def masked_field(field: str, text: str) -> str:
     """A text that a field holds, or the cell that states it."""
     return masked_person(masked_phone(text)) if field in PERSONAL else masked(text)
+
+
+def masked_quotes(field: str, message: str) -> str:
+    """A message about a field, with what it quotes of cells masked as they are."""
+    return _QUOTED.sub(lambda found: f"“{masked_field(field, found[1])}”", masked(message))
 
 
 def masked_label(section: str, field: str, value: object) -> str:
@@ -111,12 +158,28 @@ def perhaps_personal(text: str) -> bool:
 
 def is_masked(text: str) -> bool:
     """Whether a text holds a number or a name that was made unreadable: read back, it states nothing."""
-    return bool(_MASKED.search(text.strip()))
+    return REMOVED in text or bool(_MASKED.search(text.strip()))
 
 
 def _half_width(text: str) -> str:
     """The same with every digit as 0–9, character for character."""
     return _OTHER_DIGIT.sub(lambda found: str(int(found[0])), text)
+
+
+def _numbers(found: re.Match[str]) -> Iterator[Number]:
+    """The numbers that a match of `_NUMBER` is."""
+    if found["kept"] is not None or (found["place"] is not None and _nobodys(found)):
+        return
+    start, end = found.span()
+    if found["several"] is not None:
+        for at in range(start, end, _MOBILE):
+            yield Number(at, at + _MOBILE, "phone", found[0][at - start : at - start + _MOBILE])
+    elif found["net"] is not None:
+        yield Number(start, end, "phone", re.sub(r"\D", "", found[0])[-_MOBILE:])
+    elif found["area"] is not None:
+        yield Number(start, end, "phone", "0" + re.sub(r"^(?:00)?(?:86)?0*", "", re.sub(r"\D", "", found[0])))
+    else:
+        yield Number(start, end, "identity", re.sub(r"[^\dXx]", "", found[0]).upper())
 
 
 def _one(found: re.Match[str]) -> str:

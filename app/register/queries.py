@@ -30,6 +30,7 @@ from app.store.models import (
     Statement,
     Stretch,
 )
+from app.store.sealed import sealed_as
 from app.store.temporal import at
 
 #: All that is known now: rows that no change has taken out of force.
@@ -263,7 +264,7 @@ def last_roster(county: str, source: str, township: str | None, actor: Actor) ->
     )
     chosen = select(ImportBatch.id).where(
         ImportBatch.county == county,
-        ImportBatch.source == source,
+        ImportBatch.source == sealed_as(ImportBatch.source, county, source),
         ImportBatch.township.is_not_distinct_from(township),
         ImportBatch.superseded_by == OPEN,
         lists,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.masking import PERSONAL
 from app.domain.statement import Value
 from app.domain.vocabulary import SECTIONS, Field
 from app.rules.entries import Faults
@@ -38,9 +39,12 @@ _DEEPEST = 40
 
 
 def field_of(path: str) -> Field | None:
-    """The vocabulary's field of a path as predicates write it; None where it has no name there."""
+    """The vocabulary's field of a path as predicates write it; None where it has no name there.
+
+    Nothing asks who is a firm's contact: that is kept sealed.
+    """
     section, _, name = path.rpartition(".")
-    return SECTIONS.get(section or "equipment", {}).get(name)
+    return None if name in PERSONAL else SECTIONS.get(section or "equipment", {}).get(name)
 
 
 @dataclass(slots=True)

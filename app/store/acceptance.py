@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.domain.dates import PRECISIONS
 from app.domain.documents import ACCEPTANCE_LEVELS, ACCEPTANCE_RESULTS
 from app.store.base import Base, Supersedable, one_of, supersedable, to
+from app.store.sealed import Words
 
 
 class Acceptance(Supersedable, Base):
@@ -33,13 +34,13 @@ class Acceptance(Supersedable, Base):
     accepted_on_from: Mapped[date | None]
     accepted_on_to: Mapped[date]
     accepted_on_precision: Mapped[str] = mapped_column(one_of("accepted_on_precision", PRECISIONS))
-    accepted_on_text: Mapped[str]
-    units: Mapped[str | None]
-    people: Mapped[str | None]
+    accepted_on_text: Mapped[Words]
+    units: Mapped[Words | None]
+    people: Mapped[Words | None]
     document_id: Mapped[str | None]
     with_gap: Mapped[bool]
-    note: Mapped[str | None]
-    reason: Mapped[str]
+    note: Mapped[Words | None]
+    reason: Mapped[Words]
 
 
 class ReturnedItem(Supersedable, Base):
@@ -61,13 +62,13 @@ class ReturnedItem(Supersedable, Base):
     enterprise_id: Mapped[str]
     acceptance_id: Mapped[str | None]
     action_id: Mapped[str | None]
-    item: Mapped[str]
-    responsible_unit: Mapped[str | None]
+    item: Mapped[Words]
+    responsible_unit: Mapped[Words | None]
     due_from: Mapped[date | None]
     due_to: Mapped[date | None]
     due_precision: Mapped[str | None] = mapped_column(one_of("due_precision", PRECISIONS))
-    due_text: Mapped[str | None]
-    reason: Mapped[str]
+    due_text: Mapped[Words | None]
+    reason: Mapped[Words]
 
 
 class ReturnedItemDone(Supersedable, Base):
@@ -89,6 +90,6 @@ class ReturnedItemDone(Supersedable, Base):
     done_on_from: Mapped[date | None]
     done_on_to: Mapped[date]
     done_on_precision: Mapped[str] = mapped_column(one_of("done_on_precision", PRECISIONS))
-    done_on_text: Mapped[str]
+    done_on_text: Mapped[Words]
     document_id: Mapped[str | None]
-    reason: Mapped[str]
+    reason: Mapped[Words]

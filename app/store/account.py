@@ -24,7 +24,10 @@ def of_account(table: str, column: str = "account_id") -> ForeignKeyConstraint:
 
 
 class Department(Base):
-    """An office that people belong to; its `division` (a code or `all`) says whose administrators manage them."""
+    """An office that people belong to; its `division` (a code or `all`) says whose administrators manage them.
+
+    A closed one takes nobody new; who belongs to it stays.
+    """
 
     __tablename__ = "department"
     __table_args__ = (UniqueConstraint("division", "name", name="uq_department_name"), LOCAL)
@@ -33,6 +36,7 @@ class Department(Base):
     division: Mapped[str]
     name: Mapped[str]
     made_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
 
 
 class Account(Base):

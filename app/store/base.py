@@ -26,9 +26,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.schema import SchemaItem
 
 from app.domain.dates import PRECISIONS
+from app.domain.masking import PERSONAL
 from app.domain.vocabulary import ENUMS
 from app.domain.vocabulary import field as vocabulary_field
 from app.store import ids
+from app.store.sealed import JsonWords, Sealed, SealedJson, SealedWhole, Words
 
 #: `superseded_by` of a row that holds: the largest 64-bit integer, so that one comparison serves every row.
 OPEN = 2**63 - 1
@@ -69,6 +71,8 @@ class Base(DeclarativeBase):
         bytes: LargeBinary,
         date: Date,
         datetime: Instant,
+        Words: Sealed,
+        JsonWords: SealedJson,
     }
 
 
@@ -111,6 +115,10 @@ def fact(path: str, column: str | None = None) -> MappedColumn[Any]:
     known = vocabulary_field(path)
     name = column or known.name
     info = {"fact": known.name, "path": path}
+    if known.name in PERSONAL:
+        return mapped_column(SealedWhole, info=info)
+    if known.type == "text" or (known.type == "code" and known.section != "enterprise"):
+        return mapped_column(Sealed, info=info)
     if known.enum is None:
         return mapped_column(info=info)
     return mapped_column(one_of(name, ENUMS[known.type[5:]]), info=info)
@@ -120,6 +128,8 @@ def part(path: str, part: str, column: str | None = None) -> MappedColumn[Any]:
     """One of the four columns that keep days as a paper states them: from, to, precision, text."""
     known = vocabulary_field(path)
     info = {"fact": known.name, "path": path, "part": part}
+    if part == "text":
+        return mapped_column(Sealed, info=info)
     if part != "precision":
         return mapped_column(info=info)
     return mapped_column(one_of(f"{column or known.name}_precision", PRECISIONS), info=info)

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Supersedable, one_of, only_open, supersedable
+from app.store.sealed import Words
 
 #: What a day can be: the words of app.rules.calendar.
 HOLIDAY_KINDS = ("statutory", "off", "work", "usual")
@@ -29,6 +30,6 @@ class Holiday(Supersedable, Base):
     day: Mapped[date]
     whole_year: Mapped[bool]
     kind: Mapped[str | None] = mapped_column(one_of("kind", HOLIDAY_KINDS))
-    name: Mapped[str | None]
-    source: Mapped[str]
-    reason: Mapped[str]
+    name: Mapped[Words | None]
+    source: Mapped[Words]
+    reason: Mapped[Words]

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, business
+from app.store.sealed import Words
 
 
 class CountyHead(Base):
@@ -35,7 +36,7 @@ class Change(Base):
     act: Mapped[str]
     actor: Mapped[str]
     at: Mapped[datetime]
-    reason: Mapped[str | None]
+    reason: Mapped[Words | None]
     batch: Mapped[str | None]
     previous: Mapped[str]
     contents: Mapped[str | None]

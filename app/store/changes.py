@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -10,10 +11,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.store.acting import refuse_unwritten
 from app.store.audit_chain import one_county, record_change
-from app.store.canonical import digest, plain
+from app.store.canonical import digest, plain, raw
 from app.store.contents import write_manifests
 from app.store.models import Base, Change, CountyHead
+from app.store.sealing import seal_for
 
 _OPENED = "opened change"
 
@@ -24,9 +27,14 @@ def open_change(
     """Take the county's next number, under the lock of its head's row; the lock is held to the end of the transaction.
 
     A change still open in this session is sealed first. A transaction writes one county.
+
+    Raises:
+        NoRight: when who acts reads this county and writes others.
     """
+    refuse_unwritten(session, county)
     seal_open(session)
     one_county(session, county)
+    seal_for(county)
     top = _lock_head(session, county)
     before = at_of(session, county, top.number) if top.number else None
     now = clock.now()
@@ -49,8 +57,10 @@ def open_change(
 def seal(session: Session, change: Change) -> None:
     """Digest all that the change wrote, chain it to the one before, move the head to it, and record who did it."""
     session.flush()
-    change.contents = write_manifests(session, change.county, change.number)
-    change.digest = chain_digest(change.previous, change)
+    contents = write_manifests(session, change.county, change.number)
+    # A guard takes both at once.
+    change.digest = chain_digest(change.previous, _as_kept(session, change, contents))
+    change.contents = contents
     session.flush()
     heads = Base.metadata.tables[CountyHead.__tablename__]
     session.execute(
@@ -58,6 +68,15 @@ def seal(session: Session, change: Change) -> None:
     )
     record_change(session, change)
     session.info.pop(_OPENED, None)
+
+
+def _as_kept(session: Session, change: Change, contents: str) -> Any:
+    """The change as the database has it: its digest covers what is sealed, so that it stays when a key goes."""
+    of = Base.metadata.tables[Change.__tablename__]
+    asked = select(*(raw(column) for column in of.columns)).where(
+        of.c.county == change.county, of.c.number == change.number
+    )
+    return SimpleNamespace(**{**session.execute(asked).one()._mapping, "contents": contents})
 
 
 def seal_open(session: Session) -> None:

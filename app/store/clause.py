@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped
 
 from app.store.base import Base, Supersedable, only_open, supersedable
+from app.store.sealed import Words
 
 
 class ClauseAdoption(Supersedable, Base):
@@ -25,7 +26,7 @@ class ClauseFile(Supersedable, Base):
     __tablename__ = "clause_file"
     __table_args__ = supersedable("clause_file", only_open("uq_clause_file_open", "county", "sha256"))
 
-    name: Mapped[str]
+    name: Mapped[Words]
     sha256: Mapped[str]
     text: Mapped[str]
-    reason: Mapped[str]
+    reason: Mapped[Words]

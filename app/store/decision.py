@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Supersedable, one_of, only_open, supersedable, to
+from app.store.sealed import JsonWords, Words
 
 LEARNED = ("column", "row", "township", "name")
 ABSENCES = ("closed", "relocated", "merged", "omitted")
@@ -31,7 +32,7 @@ class ValueDecision(Supersedable, Base):
     subject_id: Mapped[str]
     field: Mapped[str]
     day: Mapped[date]
-    reason: Mapped[str]
+    reason: Mapped[Words]
 
 
 class AbsenceAnswer(Supersedable, Base):
@@ -51,7 +52,7 @@ class AbsenceAnswer(Supersedable, Base):
     batch_id: Mapped[str]
     enterprise_id: Mapped[str]
     answer: Mapped[str] = mapped_column(one_of("answer", ABSENCES))
-    reason: Mapped[str]
+    reason: Mapped[Words]
     entry_id: Mapped[str | None]
 
 
@@ -74,8 +75,8 @@ class LearnedAnswer(Supersedable, Base):
 
     kind: Mapped[str] = mapped_column(one_of("kind", LEARNED))
     layout: Mapped[str]
-    key: Mapped[str]
-    answer: Mapped[str]
-    reason: Mapped[str]
+    key: Mapped[Words]
+    answer: Mapped[JsonWords]
+    reason: Mapped[Words]
     batch_id: Mapped[str | None]
     enterprise_id: Mapped[str | None]

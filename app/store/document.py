@@ -11,6 +11,7 @@ from app.domain.dates import PRECISIONS
 from app.domain.documents import DOCUMENT_KINDS
 from app.domain.file_types import FILE_TYPES
 from app.store.base import Base, Recorded, Supersedable, business, one_of, only_open, supersedable, to
+from app.store.sealed import Words
 
 
 class Evidence(Recorded, Base):
@@ -54,19 +55,19 @@ class Document(Supersedable, Base):
     )
 
     kind: Mapped[str] = mapped_column(one_of("kind", DOCUMENT_KINDS))
-    number: Mapped[str | None]
-    written_number: Mapped[str | None]
-    issuer: Mapped[str | None]
+    number: Mapped[Words | None]
+    written_number: Mapped[Words | None]
+    issuer: Mapped[Words | None]
     dated_from: Mapped[date | None]
     dated_to: Mapped[date | None]
     dated_precision: Mapped[str | None] = mapped_column(one_of("dated_precision", PRECISIONS))
-    dated_text: Mapped[str | None]
-    title: Mapped[str | None]
+    dated_text: Mapped[Words | None]
+    title: Mapped[Words | None]
     enterprise_id: Mapped[str | None]
     evidence_id: Mapped[str | None]
-    file_name: Mapped[str | None]
+    file_name: Mapped[Words | None]
     revises_id: Mapped[str | None]
-    reason: Mapped[str]
+    reason: Mapped[Words]
 
 
 class DocumentFirm(Recorded, Base):

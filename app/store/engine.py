@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -14,12 +15,15 @@ from sqlalchemy.orm import Session
 
 from app.domain.actor import LOCAL_OPERATOR
 from app.errors import DatabaseUnavailable
-from app.store import row_security
+from app.settings import Settings
+from app.store import key_check, row_security
 from app.store.acting import ACTOR as ACTOR
 from app.store.acting import acting as acting
 from app.store.acting import actor_of as actor_of
 from app.store.audit_chain import write_queued
 from app.store.changes import seal_open
+from app.store.keys import in_folder, ring_of
+from app.store.sealing import sealing_for
 from app.store.statistics import keep_statistics
 from app.store.trouble import Kind, trouble_of, unavailable
 
@@ -28,13 +32,28 @@ Answer = TypeVar("Answer")
 #: Seconds that a writer waits for another one before it is told that the database is busy.
 PATIENCE = 30
 
+#: Seconds for whoever waits at a door: SQLite has one writer, and a large import may write for minutes.
+HURRY = 5
+
 
 class Reader(Session):
     """A session that only reads; the database itself refuses it any write."""
 
 
-def open_engine(url: str) -> Engine:
-    """The engine for a database address; nothing is opened before it is used."""
+def open_engine(url: str, keys: Path | None = None) -> Engine:
+    """The engine for a database address; nothing is opened before it is used.
+
+    `keys`: the folder of the keys; where none is told, beside a SQLite file, of another register in the data folder.
+    """
+    engine = _opened(url)
+    in_folder(engine, keys or _folder(engine))
+    event.listen(engine, "begin", _see_keys)
+    event.listen(engine, "commit", _keep_keys)
+    event.listen(engine, "engine_disposed", _close_keys)
+    return engine
+
+
+def _opened(url: str) -> Engine:
     address = make_url(url)
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+psycopg")
@@ -61,12 +80,15 @@ def unit(engine: Engine) -> Iterator[Session]:
         DatabaseUnavailable: when the database cannot be reached, is busy, damaged or full.
     """
     writing = engine.execution_options(sqlite_begin="IMMEDIATE")
-    with telling(), Session(writing, expire_on_commit=False) as session:
+    with telling(), Session(writing, expire_on_commit=False) as session, sealing_for(None):
         yield session
         seal_open(session)
         write_queued(session)
         keep_statistics(session)
+        matched = key_check.match(session)
         session.commit()
+        if matched:
+            ring_of(session).matched = True
 
 
 @contextmanager
@@ -107,13 +129,19 @@ def retrying(act: Callable[[], Answer], *, times: int = 5, pause: float = 0.05) 
         try:
             return act()
         except (DBAPIError, DatabaseUnavailable) as error:
-            if not left or not _in_the_way(error):
+            if not left or not in_the_way(error):
                 raise
             time.sleep(pause * 2 ** (times - 1 - left))
     raise DatabaseUnavailable
 
 
-def _in_the_way(error: Exception) -> bool:
+def hurried(engine: Engine) -> Engine:
+    """The same engine for units of work that do not wait long for another writer. PostgreSQL has many."""
+    return engine.execution_options(sqlite_patience=HURRY)
+
+
+def in_the_way(error: Exception) -> bool:
+    """Whether an error says no more than that another unit of work was in its way."""
     said = error if isinstance(error, DBAPIError) else error.__cause__
     if isinstance(said, NoConnection):
         return True
@@ -131,7 +159,9 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
 
 
 def _on_sqlite_begin(connection: Connection) -> None:
-    how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    told = connection.get_execution_options()
+    how = told.get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {told.get('sqlite_patience', PATIENCE) * 1000}")
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if how == 'READ' else 'OFF'}")
     connection.exec_driver_sql("BEGIN DEFERRED" if how == "READ" else f"BEGIN {how}")
 
@@ -146,6 +176,27 @@ def _on_postgresql_connect(connection: Any, _record: Any) -> None:
             "FROM pg_extension WHERE extname = 'citus'"
         )
     connection.commit()
+
+
+def _folder(engine: Engine) -> Path | None:
+    """Where the keys of a register are that says nothing else."""
+    if engine.dialect.name != "sqlite":
+        return Settings().keys()
+    file = engine.url.database
+    return Path(file).parent / "keys" if file and file != ":memory:" else None
+
+
+def _see_keys(connection: Connection) -> None:
+    ring_of(connection.dialect).refresh()
+
+
+def _keep_keys(connection: Connection) -> None:
+    # A key that seals nothing does no harm; what is sealed with a key that nobody kept is lost.
+    ring_of(connection.dialect).keep()
+
+
+def _close_keys(engine: Engine) -> None:
+    ring_of(engine).close()
 
 
 def _on_postgresql_begin(connection: Connection) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.vocabulary import SECTIONS
 from app.store.base import Base, Supersedable, one_of, only_open, supersedable, to
+from app.store.sealed import Words
 
 ANSWERS = ("same", "different", "later")
 
@@ -31,7 +32,7 @@ class IdentityDecision(Supersedable, Base):
     subject_id: Mapped[str]
     other_id: Mapped[str]
     answer: Mapped[str] = mapped_column(one_of("answer", ANSWERS))
-    reason: Mapped[str]
+    reason: Mapped[Words]
     under_id: Mapped[str | None]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Recorded, Supersedable, business, one_of, only_open, supersedable, to
+from app.store.sealed import JsonWords, Words
 
 
 class ImportBatch(Supersedable, Base):
@@ -16,12 +17,12 @@ class ImportBatch(Supersedable, Base):
     __tablename__ = "import_batch"
     __table_args__ = supersedable("import_batch", only_open("uq_import_batch_open", "county", "sha256", "valid_day"))
 
-    file: Mapped[str]
+    file: Mapped[Words]
     sha256: Mapped[str]
     format: Mapped[str]
     township: Mapped[str | None]
     valid_day: Mapped[date]
-    source: Mapped[str]
+    source: Mapped[Words]
     counts: Mapped[str]
 
 
@@ -37,11 +38,11 @@ class ImportRow(Recorded, Base):
     )
 
     batch_id: Mapped[str]
-    sheet: Mapped[str]
+    sheet: Mapped[Words]
     row: Mapped[int]
-    cells: Mapped[str]
+    cells: Mapped[JsonWords]
     fate: Mapped[str] = mapped_column(one_of("fate", ("record", "ignored", "held")))
-    why: Mapped[str | None]
+    why: Mapped[Words | None]
     enterprise_id: Mapped[str | None]
 
 
@@ -58,12 +59,12 @@ class ImportIssue(Recorded, Base):
     batch_id: Mapped[str]
     code: Mapped[str]
     severity: Mapped[str] = mapped_column(one_of("severity", ("error", "warning", "question")))
-    sheet: Mapped[str | None]
+    sheet: Mapped[Words | None]
     cell: Mapped[str | None]
     field: Mapped[str | None]
-    raw: Mapped[str | None]
-    message: Mapped[str]
-    fix: Mapped[str]
+    raw: Mapped[Words | None]
+    message: Mapped[Words]
+    fix: Mapped[Words]
 
 
 class SourceFile(Recorded, Base):
@@ -73,7 +74,7 @@ class SourceFile(Recorded, Base):
     __table_args__ = business("source_file", UniqueConstraint("county", "sha256", name="uq_source_file_sha256"))
 
     sha256: Mapped[str]
-    name: Mapped[str]
+    name: Mapped[Words]
     content: Mapped[bytes]
 
 
@@ -93,10 +94,10 @@ class ImportTerms(Recorded, Base):
     )
 
     batch_id: Mapped[str]
-    township: Mapped[str | None]
+    township: Mapped[Words | None]
     valid_from: Mapped[date | None]
-    told: Mapped[str | None]
-    learned: Mapped[str | None]
+    told: Mapped[JsonWords | None]
+    learned: Mapped[JsonWords | None]
     corrects_id: Mapped[str | None]
 
 
@@ -110,17 +111,17 @@ class WaitingFile(Supersedable, Base):
     __tablename__ = "waiting_file"
     __table_args__ = supersedable("waiting_file", only_open("uq_waiting_file_open", "county", "sha256", "valid_day"))
 
-    file: Mapped[str]
+    file: Mapped[Words]
     sha256: Mapped[str]
     format: Mapped[str]
     township: Mapped[str | None]
     valid_day: Mapped[date | None]
-    source: Mapped[str]
+    source: Mapped[Words]
     counts: Mapped[str]
     why: Mapped[str] = mapped_column(one_of("why", ("later", "no_day", "older")))
-    told_township: Mapped[str | None]
+    told_township: Mapped[Words | None]
     told_day: Mapped[date | None]
-    told: Mapped[str | None]
+    told: Mapped[JsonWords | None]
 
 
 class RowAnswer(Supersedable, Base):
@@ -134,8 +135,8 @@ class RowAnswer(Supersedable, Base):
     )
 
     batch_id: Mapped[str]
-    sheet: Mapped[str]
+    sheet: Mapped[Words]
     row: Mapped[int]
     about: Mapped[str] = mapped_column(one_of("about", ("firm", "machine")))
     answer: Mapped[str]
-    reason: Mapped[str]
+    reason: Mapped[Words]

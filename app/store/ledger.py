@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from app.store.base import Base, Recorded, business, to
+from app.store.sealed import JsonWords, Words
 
 
 class LedgerCheck(Recorded, Base):
@@ -20,9 +21,9 @@ class LedgerCheck(Recorded, Base):
 
     quarter: Mapped[str]
     known: Mapped[int]
-    content: Mapped[str]
+    content: Mapped[Words]
     passed: Mapped[bool]
-    findings: Mapped[str]
+    findings: Mapped[JsonWords]
     heads: Mapped[str | None]
 
 
@@ -39,7 +40,7 @@ class LedgerIssue(Recorded, Base):
     quarter: Mapped[str]
     revision: Mapped[int]
     known: Mapped[int]
-    reason: Mapped[str | None]
+    reason: Mapped[Words | None]
     sha256: Mapped[str]
     workbook: Mapped[bytes]
 
@@ -61,7 +62,7 @@ class LedgerContent(Recorded, Base):
     issue_id: Mapped[str]
     sha256: Mapped[str]
     tables: Mapped[bytes]
-    prepared_by: Mapped[str | None]
-    checked_by: Mapped[str | None]
-    approved_by: Mapped[str | None]
+    prepared_by: Mapped[Words | None]
+    checked_by: Mapped[Words | None]
+    approved_by: Mapped[Words | None]
     heads: Mapped[str | None]

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Recorded, Supersedable, business, one_of, supersedable, to
+from app.store.sealed import Words
 
 #: What became of a file when it came: kept to be applied, or known already.
 RESULTS = ("kept", "again")
@@ -31,7 +32,7 @@ class UploadLink(Supersedable, Base):
     digest: Mapped[str]
     last_day: Mapped[date]
     made_by: Mapped[str]
-    note: Mapped[str | None]
+    note: Mapped[Words | None]
 
 
 class LinkUpload(Recorded, Base):
@@ -55,7 +56,7 @@ class LinkUpload(Recorded, Base):
     kept_id: Mapped[str]
     receipt: Mapped[str]
     origin: Mapped[str]
-    file: Mapped[str]
+    file: Mapped[Words]
     sha256: Mapped[str]
     size: Mapped[int]
     result: Mapped[str] = mapped_column(one_of("result", RESULTS))

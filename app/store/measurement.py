@@ -11,6 +11,7 @@ from app.domain.dates import PRECISIONS
 from app.domain.measures import MEASURES
 from app.domain.vocabulary import ENUMS
 from app.store.base import Base, Supersedable, one_of, only_open, supersedable, to
+from app.store.sealed import JsonWords, Words
 
 COUNTED_FROM = ("made_on", "commissioned_on")
 
@@ -35,14 +36,14 @@ class Measurement(Supersedable, Base):
     equipment_id: Mapped[str | None]
     kind: Mapped[str] = mapped_column(one_of("kind", MEASURES))
     value: Mapped[float]
-    circumstances: Mapped[str]
+    circumstances: Mapped[JsonWords]
     measured_on_from: Mapped[date]
     measured_on_to: Mapped[date]
     measured_on_precision: Mapped[str] = mapped_column(one_of("measured_on_precision", PRECISIONS))
-    measured_on_text: Mapped[str]
-    source: Mapped[str]
-    document: Mapped[str | None]
-    reason: Mapped[str]
+    measured_on_text: Mapped[Words]
+    source: Mapped[Words]
+    document: Mapped[Words | None]
+    reason: Mapped[Words]
 
 
 class ServiceLife(Supersedable, Base):
@@ -58,4 +59,4 @@ class ServiceLife(Supersedable, Base):
     kind: Mapped[str] = mapped_column(one_of("kind", ENUMS["equipment_kind"]))
     years: Mapped[int]
     counted_from: Mapped[str] = mapped_column(one_of("counted_from", COUNTED_FROM))
-    reason: Mapped[str]
+    reason: Mapped[Words]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.store.acceptance import Acceptance, ReturnedItem, ReturnedItemDone
 from app.store.account import Account, AccountGrant, Department, FormerPassword, OneTimeToken, SignedIn, SignInTry
+from app.store.account_identity import AccountIdentity, SignedInBy
 from app.store.audit import AuditHead, AuditRecord, LedgerAnchor
 from app.store.base import OPEN, Base, Recorded, Stretch, Supersedable
 from app.store.calendar_days import Holiday
@@ -24,8 +25,10 @@ from app.store.enterprise import (
     EnterpriseStatus,
 )
 from app.store.equipment import Equipment, EquipmentCount, EquipmentNature, EquipmentState
+from app.store.forgotten import PersonForgotten
 from app.store.identity import IdentityDecision, SameSubject
 from app.store.imports import ImportBatch, ImportIssue, ImportRow, ImportTerms, RowAnswer, SourceFile, WaitingFile
+from app.store.key_check import KeyStoreUsed
 from app.store.ledger import LedgerCheck, LedgerContent, LedgerIssue
 from app.store.link import LinkUpload, UploadLink
 from app.store.measurement import Measurement, ServiceLife
@@ -33,6 +36,7 @@ from app.store.papers import Action, ActionFact, Permit, PermitFact, Plan, PlanF
 from app.store.plan_step import PlanMeasure, PlanMeasureDone, PlanMeasureExtension, PlanStep
 from app.store.policy import LimitAdoption, PolicyFile
 from app.store.proposal import Proposal, ProposalAnswer, TwoEyes
+from app.store.redacted_file import RedactedFile
 from app.store.replacement import MachineReplacement
 from app.store.saved_view import SavedView
 from app.store.second_factor import FactorRole, RecoveryCode, SecondFactor
@@ -47,6 +51,7 @@ __all__ = [
     "Acceptance",
     "Account",
     "AccountGrant",
+    "AccountIdentity",
     "Action",
     "ActionFact",
     "ApiToken",
@@ -85,6 +90,7 @@ __all__ = [
     "ImportIssue",
     "ImportRow",
     "ImportTerms",
+    "KeyStoreUsed",
     "LearnedAnswer",
     "LedgerAnchor",
     "LedgerCheck",
@@ -98,6 +104,7 @@ __all__ = [
     "OneTimeToken",
     "Permit",
     "PermitFact",
+    "PersonForgotten",
     "Plan",
     "PlanFact",
     "PlanMeasure",
@@ -109,6 +116,7 @@ __all__ = [
     "ProposalAnswer",
     "Recorded",
     "RecoveryCode",
+    "RedactedFile",
     "ReturnedItem",
     "ReturnedItemDone",
     "RowAnswer",
@@ -118,6 +126,7 @@ __all__ = [
     "ServiceLife",
     "SignInTry",
     "SignedIn",
+    "SignedInBy",
     "SourceFile",
     "StatedFigure",
     "Statement",

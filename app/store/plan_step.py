@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.domain.dates import PRECISIONS
 from app.domain.vocabulary import ENUMS
 from app.store.base import Base, Supersedable, one_of, supersedable, to
+from app.store.sealed import Words
 
 
 class PlanStep(Supersedable, Base):
@@ -34,11 +35,11 @@ class PlanStep(Supersedable, Base):
     reached_on_from: Mapped[date | None]
     reached_on_to: Mapped[date]
     reached_on_precision: Mapped[str] = mapped_column(one_of("reached_on_precision", PRECISIONS))
-    reached_on_text: Mapped[str]
+    reached_on_text: Mapped[Words]
     document_id: Mapped[str | None]
-    unit: Mapped[str | None]
+    unit: Mapped[Words | None]
     with_gap: Mapped[bool]
-    reason: Mapped[str]
+    reason: Mapped[Words]
     entry_id: Mapped[str | None]
 
 
@@ -56,14 +57,14 @@ class PlanMeasure(Supersedable, Base):
     )
 
     plan_id: Mapped[str]
-    measure: Mapped[str]
-    responsible_unit: Mapped[str | None]
+    measure: Mapped[Words]
+    responsible_unit: Mapped[Words | None]
     due_from: Mapped[date | None]
     due_to: Mapped[date | None]
     due_precision: Mapped[str | None] = mapped_column(one_of("due_precision", PRECISIONS))
-    due_text: Mapped[str | None]
+    due_text: Mapped[Words | None]
     document_id: Mapped[str | None]
-    reason: Mapped[str]
+    reason: Mapped[Words]
 
 
 class PlanMeasureExtension(Supersedable, Base):
@@ -85,9 +86,9 @@ class PlanMeasureExtension(Supersedable, Base):
     due_from: Mapped[date | None]
     due_to: Mapped[date]
     due_precision: Mapped[str] = mapped_column(one_of("due_precision", PRECISIONS))
-    due_text: Mapped[str]
+    due_text: Mapped[Words]
     document_id: Mapped[str | None]
-    reason: Mapped[str]
+    reason: Mapped[Words]
 
 
 class PlanMeasureDone(Supersedable, Base):
@@ -109,6 +110,6 @@ class PlanMeasureDone(Supersedable, Base):
     done_on_from: Mapped[date | None]
     done_on_to: Mapped[date]
     done_on_precision: Mapped[str] = mapped_column(one_of("done_on_precision", PRECISIONS))
-    done_on_text: Mapped[str]
+    done_on_text: Mapped[Words]
     document_id: Mapped[str | None]
-    reason: Mapped[str]
+    reason: Mapped[Words]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Supersedable, one_of, only_open, supersedable
+from app.store.sealed import Words
 
 KINDS = ("limits", "programmes")
 
@@ -16,10 +17,10 @@ class PolicyFile(Supersedable, Base):
     __table_args__ = supersedable("policy_file", only_open("uq_policy_file_open", "county", "kind", "sha256"))
 
     kind: Mapped[str] = mapped_column(one_of("kind", KINDS))
-    name: Mapped[str]
+    name: Mapped[Words]
     sha256: Mapped[str]
     text: Mapped[str]
-    reason: Mapped[str]
+    reason: Mapped[Words]
 
 
 class LimitAdoption(Supersedable, Base):
@@ -34,4 +35,4 @@ class LimitAdoption(Supersedable, Base):
 
     limit_id: Mapped[str]
     digest: Mapped[str]
-    source: Mapped[str | None]
+    source: Mapped[Words | None]

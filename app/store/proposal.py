@@ -6,6 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Recorded, Supersedable, business, one_of, only_open, supersedable, to
+from app.store.sealed import JsonWords, Words
 
 #: The acts that may want two: a ledger issued, a plan closed out, power restored, firms merged, a policy adopted.
 ACTS = ("issue", "close_out", "restore", "merge", "adopt")
@@ -21,7 +22,7 @@ class TwoEyes(Supersedable, Base):
 
     act: Mapped[str] = mapped_column(one_of("act", ACTS))
     switched_on: Mapped[bool]
-    reason: Mapped[str]
+    reason: Mapped[Words]
 
 
 class Proposal(Recorded, Base):
@@ -37,11 +38,11 @@ class Proposal(Recorded, Base):
 
     act: Mapped[str] = mapped_column(one_of("act", ACTS))
     door: Mapped[str]
-    arguments: Mapped[str]
-    effects: Mapped[str]
+    arguments: Mapped[JsonWords]
+    effects: Mapped[JsonWords]
     digest: Mapped[str]
     known: Mapped[int]
-    reason: Mapped[str | None]
+    reason: Mapped[Words | None]
     proposed_by: Mapped[str]
     account: Mapped[str | None]
 
@@ -60,4 +61,4 @@ class ProposalAnswer(Recorded, Base):
     answer: Mapped[str] = mapped_column(one_of("answer", ANSWERS))
     answered_by: Mapped[str]
     account: Mapped[str | None]
-    reason: Mapped[str | None]
+    reason: Mapped[Words | None]

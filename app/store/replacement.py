@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped
 
 from app.store.base import Base, Supersedable, only_open, supersedable, to
+from app.store.sealed import Words
 
 
 class MachineReplacement(Supersedable, Base):
@@ -29,4 +30,4 @@ class MachineReplacement(Supersedable, Base):
     old_id: Mapped[str]
     new_id: Mapped[str]
     batch_id: Mapped[str | None]
-    reason: Mapped[str]
+    reason: Mapped[Words]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped
 
 from app.store.base import Base, Supersedable, only_open, supersedable
+from app.store.sealed import JsonWords, Words
 
 
 class SavedView(Supersedable, Base):
@@ -13,7 +14,7 @@ class SavedView(Supersedable, Base):
     __tablename__ = "saved_view"
     __table_args__ = supersedable("saved_view", only_open("uq_saved_view_open", "county", "name"))
 
-    name: Mapped[str]
+    name: Mapped[Words]
     noun: Mapped[str]
-    query: Mapped[str]
-    reason: Mapped[str]
+    query: Mapped[JsonWords]
+    reason: Mapped[Words]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.vocabulary import SECTIONS
 from app.store.base import Base, Supersedable, one_of, supersedable, to
+from app.store.sealed import JsonWords, Words
 
 
 class Statement(Supersedable, Base):
@@ -26,13 +27,13 @@ class Statement(Supersedable, Base):
     section: Mapped[str] = mapped_column(one_of("section", SECTIONS))
     subject_id: Mapped[str]
     field: Mapped[str]
-    value: Mapped[str]
+    value: Mapped[JsonWords]
     day: Mapped[date]
-    source: Mapped[str]
-    file: Mapped[str]
-    sheet: Mapped[str]
+    source: Mapped[Words]
+    file: Mapped[Words]
+    sheet: Mapped[Words]
     cell: Mapped[str | None]
-    raw: Mapped[str]
+    raw: Mapped[Words]
 
 
 class StatedFigure(Supersedable, Base):
@@ -47,14 +48,14 @@ class StatedFigure(Supersedable, Base):
 
     batch_id: Mapped[str]
     topic: Mapped[str | None]
-    phrase: Mapped[str]
+    phrase: Mapped[Words]
     number: Mapped[float | None]
-    unit: Mapped[str]
+    unit: Mapped[Words]
     day_from: Mapped[date | None]
     day_to: Mapped[date | None]
-    when_text: Mapped[str]
-    source: Mapped[str]
-    file: Mapped[str]
-    sheet: Mapped[str]
+    when_text: Mapped[Words]
+    source: Mapped[Words]
+    file: Mapped[Words]
+    sheet: Mapped[Words]
     cell: Mapped[str | None]
-    raw: Mapped[str]
+    raw: Mapped[Words]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.dates import PRECISIONS
 from app.store.base import Base, Supersedable, one_of, only_open, supersedable, to
+from app.store.sealed import Words
 
 #: The days of a step: it is decided, served, takes effect.
 DAYS = ("decided_on", "served_on", "effective_on")
@@ -47,24 +48,24 @@ class Step(Supersedable, Base):
     decided_on_from: Mapped[date | None]
     decided_on_to: Mapped[date | None]
     decided_on_precision: Mapped[str | None] = mapped_column(one_of("decided_on_precision", PRECISIONS))
-    decided_on_text: Mapped[str | None]
+    decided_on_text: Mapped[Words | None]
     served_on_from: Mapped[date | None]
     served_on_to: Mapped[date | None]
     served_on_precision: Mapped[str | None] = mapped_column(one_of("served_on_precision", PRECISIONS))
-    served_on_text: Mapped[str | None]
+    served_on_text: Mapped[Words | None]
     effective_on_from: Mapped[date | None]
     effective_on_to: Mapped[date | None]
     effective_on_precision: Mapped[str | None] = mapped_column(one_of("effective_on_precision", PRECISIONS))
-    effective_on_text: Mapped[str | None]
+    effective_on_text: Mapped[Words | None]
     effective_time: Mapped[str | None]
-    authority: Mapped[str | None]
-    document_no: Mapped[str | None]
-    basis: Mapped[str | None]
+    authority: Mapped[Words | None]
+    document_no: Mapped[Words | None]
+    basis: Mapped[Words | None]
     document_id: Mapped[str | None]
     request_document_id: Mapped[str | None]
     equipment_id: Mapped[str | None]
     quantity: Mapped[int | None]
     with_gap: Mapped[bool]
-    note: Mapped[str | None]
-    reason: Mapped[str]
+    note: Mapped[Words | None]
+    reason: Mapped[Words]
     entry_id: Mapped[str | None]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.dates import PRECISIONS
 from app.store.base import Base, Supersedable, one_of, supersedable, to
+from app.store.sealed import Words
 
 SUCCESSIONS = ("merged", "split", "transferred")
 
@@ -50,8 +51,8 @@ class Succession(Supersedable, Base):
     moved_on_from: Mapped[date | None]
     moved_on_to: Mapped[date | None]
     moved_on_precision: Mapped[str | None] = mapped_column(one_of("moved_on_precision", PRECISIONS))
-    moved_on_text: Mapped[str]
-    document: Mapped[str | None]
-    evidence: Mapped[str | None]
-    reason: Mapped[str]
+    moved_on_text: Mapped[Words]
+    document: Mapped[Words | None]
+    evidence: Mapped[Words | None]
+    reason: Mapped[Words]
     entry_id: Mapped[str | None]

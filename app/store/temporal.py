@@ -12,11 +12,14 @@ from sqlalchemy import ColumnElement, Table, and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.dates import FOREVER
+from app.domain.masking import PERSONAL
 from app.domain.statement import Value
 from app.errors import Lost
 from app.store import ids
 from app.store.facts import columns_of, disputed_text, keepings, table_name
+from app.store.keys import ring_of
 from app.store.models import OPEN, Base, Change, Stretch
+from app.store.sealed import sealed_contact
 from app.store.stretches import Columns, Kept, Piece, Rewrite, joined, overlay, rewrite
 
 #: Subjects read at once: SQLite takes 32,766 bound values in a statement, PostgreSQL 65,535.
@@ -190,9 +193,16 @@ def _record(session: Session, change: Change, table: type[Stretch], rewrites: Ma
             "recorded_by": change.number,
             "superseded_by": OPEN,
             **piece.columns,
+            **_contacts(session, change, subject, piece.columns),
         }
         for subject, found in rewrites.items()
         for piece in found.recorded
     ]
     if rows:
         session.execute(insert(_sql(table)), rows)
+
+
+def _contacts(session: Session, change: Change, subject: str, columns: Columns) -> dict[str, str]:
+    """Of a row the contact, sealed for this firm."""
+    told = {name: columns[name] for name in PERSONAL if columns.get(name) is not None}
+    return {name: sealed_contact(ring_of(session), change.county, subject, text) for name, text in told.items()}

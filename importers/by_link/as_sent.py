@@ -15,13 +15,14 @@ from app.domain.proposal import Known, Proposal, RosterIssue
 from app.domain.quarter import Quarter
 from app.errors import NoDay
 from app.register import queries
+from app.register.imports.kept_files import KeptFile
 from app.register.links.receiving import Sent
 from app.register.places import Place, county_of, township_in, townships_of
 from app.store.engine import reading
 from importers import collector
-from importers.container import open_bytes
 from importers.figures import figures, figures_day
 from importers.grid import WorkbookGrid
+from importers.kept import open_kept
 from importers.proposal import propose
 from importers.proposal.frame import Frame, frame_of
 from importers.reading import Reading
@@ -30,8 +31,8 @@ from importers.replying import reply_for
 from importers.returning import Corrected
 from importers.roster import read_workbook
 
-#: Gives the bytes that the same sender sent before, by their digest; None of what did not come from there.
-Before = Callable[[str], bytes | None]
+#: Gives a file that the same sender sent before, by its digest; None of what did not come from there.
+Before = Callable[[str], KeptFile | None]
 
 OTHER_QUARTER = "file.other_quarter"
 
@@ -74,14 +75,14 @@ class _Places:
 
 
 @collector.paused()
-def as_sent(engine: Engine, sent: Sent, content: bytes, before: Before) -> AsSent:
+def as_sent(engine: Engine, sent: Sent, file: KeptFile, before: Before) -> AsSent:
     """Read a file that came by a link. Of the register only the division dictionary is asked.
 
     Raises:
         Unreadable: when it is no workbook, or encrypted, damaged, hostile or over a limit.
     """
     places = _places(engine, sent.county, sent.township)
-    came = _corrected(open_bytes(content, sent.file), before)
+    came = _corrected(open_kept(file.content, file.name, sent.file, sent.sha256), before)
     read = read_workbook(came.book)
     read = replace(read, issues=(*read.issues, *came.issues))
     sheets = [] if read.ledger else [one.name for one in read.sheets if one.why_no_table == "not_a_roster"]
@@ -111,14 +112,15 @@ def _corrected(book: WorkbookGrid, before: Before) -> Corrected:
     returned = reply_in(book)
     if returned is None:
         return Corrected(book)
-    content = before(returned.remembered.sha256)
-    if content is None:
+    told = returned.remembered
+    file = before(told.sha256)
+    if file is None:
         return Corrected(without_reply_sheets(book), unknown=True)
-    original = _corrected(open_bytes(content, returned.remembered.file), before)
+    original = _corrected(open_kept(file.content, file.name, told.file, told.sha256), before)
     found = corrections(returned, original.book, book)
     grid = replace(overlaid(original.book, found), file=book.file, sha256=book.sha256)
     mended = (*original.mended, *found.cells)
-    return Corrected(grid, issues=found.issues, original=original.original or content, mended=mended)
+    return Corrected(grid, issues=found.issues, original=original.original or file.content, mended=mended)
 
 
 def _frame(read: Reading, places: _Places, until: date | None) -> Frame:

@@ -31,7 +31,8 @@ def send_in(engine: Engine, link: Opened, secret: str, file: Upload, *, origin: 
     sender = link.sender(origin)
     read = acting(engine, sender)
     arrival = read_arrival(read, file, link.county, Terms(link.township), sender, None)
-    refuse_copy(link, arrival.came.source if arrival.came else None)
+    if arrival.came and arrival.came.anothers:
+        refuse_copy(link)
     _refuse_others(read, arrival, link)
     kept = _compared(read, arrival)
     return keep(engine, link, kept, actor=sender, open_to=secret)
@@ -46,7 +47,8 @@ def _compared(engine: Engine, arrival: Arrival) -> Keeping:
         except NoDay:
             why, arrival = "no_day", replace(arrival, otherwise=clock.today())
             frame = frame_in(session, arrival)
-        return Keeping(proposal_of(session, arrival, frame), arrival.content, arrival.terms, why)
+        found = arrival.naming_people()
+        return Keeping(proposal_of(session, arrival, frame), arrival.content, arrival.terms, why, found.numbers)
 
 
 def _refuse_others(engine: Engine, arrival: Arrival, link: Opened) -> None:

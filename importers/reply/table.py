@@ -34,7 +34,7 @@ def table_copy(
 ) -> bytes:
     """The same table as an xlsx, with the marks and the sheets that a marked copy has."""
     names = sheet_names(book)
-    return marked_package(_plain(book, names), book, marks, asked, about, names=names, reason=reason)
+    return marked_package(plain_copy(book, names), book, marks, asked, about, names=names, reason=reason)
 
 
 def sheet_names(book: WorkbookGrid) -> dict[str, str]:
@@ -48,8 +48,8 @@ def sheet_names(book: WorkbookGrid) -> dict[str, str]:
     return names
 
 
-def _plain(book: WorkbookGrid, names: Mapping[str, str]) -> bytes:
-    """The table alone."""
+def plain_copy(book: WorkbookGrid, names: Mapping[str, str]) -> bytes:
+    """The table alone. `names`: of its sheets, as an xlsx allows them."""
     tall = any(merge.bottom > merge.top for grid in book.sheets for merge in grid.merges)
     target = BytesIO()
     told = {"constant_memory": not tall, "in_memory": False, "strings_to_formulas": False, "strings_to_urls": False}

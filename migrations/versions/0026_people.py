@@ -21,6 +21,7 @@ def upgrade() -> None:
         text("division", needed=True),
         text("name", needed=True),
         instant("made_at", needed=True),
+        instant("closed_at"),
         sa.UniqueConstraint("division", "name", name="uq_department_name"),
     )
     create_local(

@@ -98,3 +98,14 @@ def test_every_named_error_has_a_status() -> None:
         return [kind, *(one for child in kind.__subclasses__() for one in below(child))]
 
     assert all(400 <= problems.status_of(kind) < 600 for kind in below(LuzhangError))
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"content-length": "99000000"}, 413), ({"origin": "http://evil.example"}, 403), ({"host": "evil.example"}, 421)],
+)
+def test_under_an_upload_link_a_refusal_is_a_page(client: TestClient, headers: dict[str, str], status: int) -> None:
+    said = client.post("/u/secret", headers={"origin": "http://127.0.0.1:8000", **headers})
+
+    assert (said.status_code, said.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert "没有办成" in said.text

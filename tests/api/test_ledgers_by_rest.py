@@ -9,9 +9,12 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
-from tests.api.conftest import COUNTY, ROSTERS, roster_bytes, send
+from tests.api.conftest import ADDRESS, COUNTY, ROSTERS, roster_bytes, send
+from tests.people import PASSWORD, cheaply, hire
 
+OURS = {"origin": ADDRESS}
 OF = {"county": COUNTY}
 LEDGER = "/api/v1/ledgers/2024Q1"
 
@@ -95,6 +98,27 @@ def test_nothing_is_traced_of_a_quarter_that_was_not_issued(office: TestClient) 
     said = office.get(f"{LEDGER}/trace", params={**OF, "cell": "企业底数!C4"})
 
     assert (said.status_code, said.json()["code"]) == (404, "ledger.not_issued")
+
+
+def test_a_citys_officer_issues_the_citys_ledger_and_no_countys(office: TestClient, empty: Engine) -> None:
+    with cheaply():
+        hire(empty, "shi", ("county_officer", "4311"), office="4311")
+        said = office.post("/api/v1/sign-in", json={"name": "shi", "password": PASSWORD}, headers=OURS)
+        assert said.status_code == 200
+    issued = office.post(f"{LEDGER}/issues", json={"county": "4311", "approved_by": "王五"}, headers=OURS)
+    refused = office.post(f"{LEDGER}/issues", json={**OF, "approved_by": "王五"}, headers=OURS)
+    check = office.post(f"{LEDGER}/checks", json=OF, headers=OURS)
+    read = office.get(f"{LEDGER}.xlsx", params={**OF, "draft": True})
+    decided = office.post("/api/v1/corrections", json={}, headers=OURS)
+
+    assert issued.status_code == 200, issued.text
+    assert issued.json()["number"] == "431100-2024Q1-1"
+    for one in (refused, check, decided):
+        assert (one.status_code, one.json()["code"]) == (403, "right.missing")
+    assert "市级只能看" in refused.json()["detail"]
+    assert read.status_code == 200
+    assert office.get("/api/v1/ledgers", params=OF).json()["quarters"] == []
+    assert office.get("/api/v1/ledgers?county=140921").status_code == 404
 
 
 def test_a_city_is_issued_over_its_counties_and_traced_under_its_own_code(office: TestClient) -> None:

@@ -55,6 +55,8 @@ OTHERWISE = {
     "/api/v1/me/factor": (set(), "whoever asks, now"),
     "/api/v1/people": (set(), "people and their rights are as they stand now; what they were is in the audit"),
     "/api/v1/people/{account}": (set(), "one account as it stands now"),
+    "/api/v1/people/{account}/identities": (set(), "one account as it stands now"),
+    "/api/v1/sign-in/ways": (set(), "how one signs in now"),
     "/api/v1/proposals": (set(), "what waits for another person is what stands now"),
     "/api/v1/proposals/{proposal}": (set(), "one proposal with the moment that it was made at"),
     "/api/v1/roles": (set(), "roles are as the program has them"),

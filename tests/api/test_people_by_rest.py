@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 
 from app import clock
 from app.errors import NotSignedIn, SignInRefused
 from app.main import create, declared, routes
 from app.register.people import one_time_tokens
+from app.store import engine as engine_room
 from app.store.engine import unit
 from tests.people import PASSWORD, cheaply, hire
 
@@ -81,6 +82,7 @@ def test_without_accounts_nobody_from_elsewhere_is_answered(empty: Engine) -> No
 def test_with_an_account_every_route_wants_a_sign_in(staffed: Engine) -> None:
     app, client = application(), browser(staffed)
     public = {"/health", "/api/v1/sign-in", "/api/v1/first-administrator", "/api/v1/rescue"}
+    public |= {f"/api/v1/sign-in/{way}" for way in ("ways", "oidc", "oidc/back", "oidc/code")}
     answers = {}
     for route in routes(app):
         if type(declared(route)).__name__ != "Allowed" or route.path in public:
@@ -325,6 +327,21 @@ def test_a_county_administrator_runs_the_countys_people(staffed: Engine) -> None
     assert beyond.json()["code"] == "people.grant_beyond"
 
 
+def test_a_county_administrator_renames_and_closes_the_countys_departments(staffed: Engine) -> None:
+    client = signed_in(staffed, "admin")
+    office = client.post("/api/v1/departments", json={"name": "科工局", "division": "431127"}).json()["id"]
+    at = f"/api/v1/departments/{office}"
+
+    assert client.post(f"{at}/rename", json={"name": "工信局"}).json()["name"] == "工信局"
+    assert client.post(f"{at}/close").json()["closed_at"]
+    refused = client.post("/api/v1/people", json={"name": "sun", "shown_name": "孙", "department": office})
+    assert (refused.status_code, refused.json()["code"]) == (409, "department.closed")
+    listed = {one["name"]: one["closed_at"] is None for one in client.get("/api/v1/departments").json()}
+    assert (listed["工信局"], listed["办公室"]) == (False, True)
+    assert client.post(f"{at}/reopen").json()["closed_at"] is None
+    assert signed_in(staffed, "officer").post(f"{at}/close").json()["code"] == "right.missing"
+
+
 def test_the_first_administrator_is_made_by_the_token_and_from_then_on_all_sign_in(empty: Engine) -> None:
     with unit(empty) as session:
         found = one_time_tokens.first_token(session)
@@ -365,6 +382,22 @@ def test_too_many_sign_ins_at_once_are_asked_to_come_again(staffed: Engine) -> N
     for room in rooms:
         room.__exit__(None, None, None)
     assert sign_in(client, "officer").status_code == 200
+
+
+def test_who_signs_in_while_something_large_is_written_is_told_so(
+    staffed: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_room, "HURRY", 0)
+    client = signed_in(staffed, "officer")
+    with unit(staffed) as session:
+        session.execute(text("UPDATE account SET shown_name = shown_name"))
+        said = sign_in(browser(staffed), "officer")
+        assert client.get("/api/v1/me").status_code == 200
+    after = sign_in(browser(staffed), "officer")
+
+    assert (said.status_code, said.json()["code"], said.headers["Retry-After"]) == (503, "busy", "2")
+    assert "暂时不能登录" in said.json()["detail"]
+    assert after.status_code == 200
 
 
 def test_no_answer_repeats_a_password(staffed: Engine) -> None:

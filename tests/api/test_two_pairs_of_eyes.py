@@ -107,6 +107,21 @@ def test_with_two_wanted_it_is_kept_and_nothing_of_it_is_done(office: Office, do
     assert [one["proposal"] for one in office.proposals()] == [told["proposal"]]
 
 
+def test_the_list_goes_on_where_a_page_ends_whatever_is_answered_meanwhile(office: Office) -> None:
+    told = [proposed(office, door)["proposal"] for door in DOORS[:4]]
+
+    first = office.ask(LI, "GET", "proposals", params={"limit": 2}).json()
+    assert [one["proposal"] for one in first["proposals"]] == [told[3], told[2]]
+    assert (first["total"], bool(first["next"])) == (4, True)
+    refused = office.post(LI, f"proposals/{told[1]}/refuse", reason="不同意")
+    assert refused.status_code == 200, refused.text
+    rest = office.ask(LI, "GET", "proposals", params={"limit": 2, "next": first["next"]}).json()
+    assert [one["proposal"] for one in rest["proposals"]] == [told[0], told[1]]
+    assert rest["next"] is None
+    bad = office.ask(LI, "GET", "proposals", params={"next": "x"})
+    assert (bad.status_code, bad.json()["code"]) == (422, "next.bad")
+
+
 @each_door
 def test_another_person_confirms_and_it_is_done_by_both(office: Office, door: Door) -> None:
     told = proposed(office, door)

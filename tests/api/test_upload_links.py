@@ -17,6 +17,7 @@ from sqlalchemy import Engine, select
 
 from app import clock
 from app.api import link_door, link_pages
+from app.register.imports.kept_files import KeptFile
 from app.register.links.receiving import sent, sent_before
 from app.register.scope import LOCAL_OPERATOR
 from app.store.audit import AuditRecord
@@ -178,7 +179,7 @@ def test_what_a_copy_names_as_its_original_is_reached_only_by_the_link_that_it_c
     mine = receipt_of(send(client, made(client)["path"]))
     other, own = (sent(engine, one.rpartition("/")[2]) for one in (theirs, mine))
 
-    assert sent_before(engine, own, own.sha256) == ROSTER
+    assert sent_before(engine, own, own.sha256) == KeptFile(ROSTER, own.file)
     assert sent_before(engine, own, other.sha256) is None
 
 

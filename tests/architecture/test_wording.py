@@ -11,8 +11,11 @@ from tree import PRODUCT, modules, place, tree_of
 
 SAYS_NOTHING = {"process", "handle", "handler", "manager", "helper", "helpers", "util", "utils", "data", "info", "do"}
 
-#: Methods that a library calls by its own names (SQLAlchemy's TypeDecorator, the standard HTMLParser).
-LIBRARIES_OWN = re.compile(r"process_(bind_param|result_value)|handle_(data|(start|end|startend)tag|comment|decl|pi)")
+#: Methods that a library calls by its own names (SQLAlchemy's TypeDecorator, the standard HTMLParser, httpx2's
+#: transports).
+LIBRARIES_OWN = re.compile(
+    r"process_(bind_param|result_value)|handle_(data|request|(start|end|startend)tag|comment|decl|pi)"
+)
 
 
 def test_every_module_says_first_what_lives_there() -> None:

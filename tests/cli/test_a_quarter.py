@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -156,13 +157,18 @@ def test_a_register_is_copied_and_restored_whole(
 ) -> None:
     luzhang("import", roster(), *COUNTY)
     answer = luzhang("obsolete", *COUNTY, "--json").object
-    copy = tmp_path / "备份.db"
+    copy, keys = tmp_path / "备份.db", tmp_path / "密钥.db"
 
     assert luzhang("backup", copy, "--json").object["bytes"] == copy.stat().st_size
     assert luzhang("backup", copy, "--json").object["error"]["code"] == "place.not_empty"
     assert luzhang("restore", copy, "--json").object["error"]["code"] == "place.not_empty"
+    assert luzhang("keys", "backup", keys).status == 0
     monkeypatch.setenv("LUZHANG_HOME", str(tmp_path / "new home"))
-    assert luzhang("restore", copy, "--json").object["findings"] == []
+    assert [one["code"] for one in luzhang("restore", copy, "--json").object["findings"]] == ["keys.absent"]
+    (tmp_path / "new home" / "keys").mkdir()
+    shutil.copy(tmp_path / "home" / "keys" / "keys.master", tmp_path / "new home" / "keys")
+    assert luzhang("keys", "restore", keys).status == 0
+    assert luzhang("verify", "--json").object["findings"] == []
     assert luzhang("obsolete", *COUNTY, "--json").object == answer
 
 

@@ -23,6 +23,8 @@ COMMANDS += ["database"]
 COMMANDS += ["audit"]
 COMMANDS += ["user", "token", "factor"]
 COMMANDS += ["contact"]
+COMMANDS += ["department"]
+COMMANDS += ["person", "keys"]
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), *((command, "--help") for command in COMMANDS)])

@@ -72,6 +72,22 @@ def test_a_clerks_account_is_made_given_rights_and_taken_back(user: Callable[...
     assert user("password", "wang", "--json").object["one_time_password"] != made["one_time_password"]
 
 
+def test_departments_are_listed_renamed_closed_and_reopened(
+    user: Callable[..., Any], luzhang: Callable[..., Any]
+) -> None:
+    user("first", "boss", "--shown", "赵主任")
+    user("add", "wang", "--shown", "王", "--division", "431127", "--department", "大气股")
+
+    assert luzhang("department", "rename", "431127", "大气股", "大气环境股", "--json").object["name"] == "大气环境股"
+    assert luzhang("department", "close", "431127", "大气环境股").out.strip().endswith("已撤销")
+    said = user("add", "sun", "--shown", "孙", "--division", "431127", "--department", "大气环境股")
+    assert (said.status, "已经撤销" in said.err) == (2, True)
+    assert "已撤销" in luzhang("department", "list").out
+    assert luzhang("department", "reopen", "431127", "大气环境股", "--json").object["closed_at"] is None
+    missing = luzhang("department", "close", "431127", "没有的股")
+    assert (missing.status, "没有叫" in missing.err) == (2, True)
+
+
 def test_an_account_is_made_with_its_role_at_once(user: Callable[..., Any]) -> None:
     said = user("add", "li", "--shown", "李", "--division", "431127105", "--role", "township_clerk")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from app.api import callers
+from app.register.people.roles import is_open
 from tests.matrix.answers import shown
 from tests.matrix.askers import Asker
 from tests.matrix.cases import Case, Operation, cases, operations, plain
 from tests.matrix.targets import Target, nowhere
 from tests.matrix.worlds import World, heads
+from tests.signed_in import Browser
 
 #: Of the ways to ask about another place beside the plainest, one of so many is tried: of files, of farther places.
 _OF_FILES, _OF_FARTHER = 8, 6
@@ -30,11 +34,12 @@ class Register:
 
     engine: Engine
     app: FastAPI
-    client: TestClient
+    client: TestClient | Browser
     worlds: list[World]
     targets: dict[str, Target]
     restore: Callable[[], None]
     heads: dict[str, int] = field(default_factory=dict)
+    browsers: dict[str, Browser] = field(default_factory=dict)
 
 
 @dataclass
@@ -74,37 +79,86 @@ def _theirs(world: World, asker: Asker) -> bool:
 def ask_all(register: Register, asker: Asker, *, one_of: int = 1) -> Found:
     """Ask every operation as this asker; `one_of`: of the many ways to ask, one of so many."""
     register.app.state.actor_of = lambda _, function: asker.actor(function)
-    found = Found()
+    asking = _Asking(register, asker, asker.may)
     for one in operations(register.app):
-        _ask(register, asker, one, found, one_of)
-    return found
+        asking.all_ways(one, one_of)
+    return asking.found
 
 
-def _ask(register: Register, asker: Asker, one: Operation, found: Found, one_of: int) -> None:
-    own, (secrets, numbers) = register.targets[asker.own], of_others(register, asker)
-    for case in plain(one, own):
-        answer = case.send(register.client)
-        found.cases += 1
-        _look(found, case, answer, shown(answer, secrets, numbers, case.asked))
-        _restored(register, own, case, answer, found)
-        if not asker.may(one.function):
-            if answer.status_code != 403:
-                found.note("not refused", case, answer)
+def ask_signed_in(register: Register, asker: Asker, name: str, *, one_of: int = 1) -> Found:
+    """Ask every operation from the browser of an account that has signed in, with the asker's rights."""
+    asking = _signed_in(register, asker, name)
+    for one in operations(register.app):
+        asking.all_ways(one, one_of)
+    return asking.found
+
+
+def ask_once(register: Register, asker: Asker, name: str) -> Found:
+    """Ask every operation once from that browser: about the nearest other place where there is a way to."""
+    asking = _signed_in(register, asker, name)
+    for one in operations(register.app):
+        asking.one_way(one)
+    return asking.found
+
+
+def _signed_in(register: Register, asker: Asker, name: str) -> _Asking:
+    register.app.state.actor_of = callers.actor_of
+    signed_in = replace(register, client=register.browsers[name])
+    return _Asking(signed_in, asker, lambda function: is_open(function) or asker.may(function))
+
+
+class _Asking:
+    """Asks as one asker. `may`: whether a function is theirs, or anybody's."""
+
+    def __init__(self, register: Register, asker: Asker, may: Callable[[str], bool]) -> None:
+        self.register, self.asker, self.may = register, asker, may
+        self.found = Found()
+        self.own = register.targets[asker.own]
+        self.secrets, self.numbers = of_others(register, asker)
+
+    def all_ways(self, one: Operation, one_of: int) -> None:
+        """What is one's own, and as many of the ways to name another's."""
+        self._own(plain(one, self.own))
+        if not self.may(one.function):
             return
-    twins: dict[str, Any] = {}
-    for place in asker.others:
-        other = register.targets[place]
-        none = nowhere(other, own)
-        pairs = zip(cases(one, own, other), cases(one, own, none), strict=True)
-        for case, twin in _sampled(pairs, one, far=place != asker.others[0], one_of=one_of):
-            answer = case.send(register.client)
-            found.cases += 1
-            _look(found, case, answer, shown(answer, secrets, numbers, case.asked))
-            _restored(register, own, case, answer, found)
-            if twin.asked not in twins:
-                twins[twin.asked] = twin.send(register.client)
-                _restored(register, own, twin, twins[twin.asked], found)
-            _compare(found, case, answer, twins[twin.asked], other, none)
+        twins: dict[str, Any] = {}
+        for place in self.asker.others:
+            for case, twin in _sampled(self._pairs(one, place), one, far=place != self.asker.others[0], one_of=one_of):
+                self._pair(case, twin, place, twins)
+
+    def one_way(self, one: Operation) -> None:
+        """One way to name the nearest other's, where there is one and it may be asked; else what is one's own."""
+        near = self.asker.others[0] if self.asker.others and self.may(one.function) else None
+        pair = next(self._pairs(one, near), None) if near else None
+        if near and pair:
+            self._pair(*pair, near, {})
+        else:
+            self._own(islice(plain(one, self.own), 1))
+
+    def _own(self, told: Iterable[Case]) -> None:
+        for case in told:
+            answer = self._answer(case)
+            if not self.may(case.operation.function) and answer.status_code != 403:
+                self.found.note("not refused", case, answer)
+
+    def _pairs(self, one: Operation, place: str) -> Iterator[tuple[Case, Case]]:
+        other = self.register.targets[place]
+        return zip(cases(one, self.own, other), cases(one, self.own, nowhere(other, self.own)), strict=True)
+
+    def _pair(self, case: Case, twin: Case, place: str, twins: dict[str, Any]) -> None:
+        other = self.register.targets[place]
+        answer = self._answer(case)
+        if twin.asked not in twins:
+            twins[twin.asked] = twin.send(self.register.client)
+            _restored(self.register, self.own, twin, twins[twin.asked], self.found)
+        _compare(self.found, case, answer, twins[twin.asked], other, nowhere(other, self.own))
+
+    def _answer(self, case: Case) -> Any:
+        answer = case.send(self.register.client)
+        self.found.cases += 1
+        _look(self.found, case, answer, shown(answer, self.secrets, self.numbers, case.asked))
+        _restored(self.register, self.own, case, answer, self.found)
+        return answer
 
 
 def _sampled(

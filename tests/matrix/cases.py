@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
@@ -14,6 +15,9 @@ from app.api.scope import Allowed
 from app.main import declared, describe, routes
 from tests.matrix.examples import BARE, BODIES, FILE, FIXED, FORMS, NEEDED, PATH, QUERY
 from tests.matrix.targets import Target, nowhere
+
+#: A roster that can be sent in a form's file.
+CSV = "企业名称,设备名称,使用状态\n试铸造有限公司,中频炉,在用\n"
 
 #: What asks nothing of anybody's in the query: how many, of which day, in which order.
 _WRITES = frozenset({"post", "put", "delete", "patch"})
@@ -112,6 +116,25 @@ def plain(one: Operation, own: Target) -> Iterator[Case]:
         if "county" in one.query:
             named = {key: value for key, value in _query(one, own).items() if key != "county"}
             yield Case(one, "own, no county", path, named, *_first(one, own))
+
+
+def with_examples(document: dict[str, Any], every: Iterable[Operation], own: Target) -> dict[str, Any]:
+    """A description in which things of one's own stand as examples: in path, query and body."""
+    told = deepcopy(document)
+    for one in every:
+        said = told["paths"][one.path][one.verb]
+        values = {key: own[names[0]] for key, names in QUERY.items() if names[0] in own.words} | _query(one, own)
+        for name in one.in_path:
+            choices = [FIXED.get(choice) or own.words.get(choice, choice) for choice in _choices(one, name)]
+            values[name] = choices[0] if choices else values.get(name, "")
+        for parameter in said.get("parameters", ()):
+            value = values.get(parameter["name"])
+            if value and (parameter["in"] == "path" or parameter.get("required") or parameter["name"] == "county"):
+                parameter["examples"] = {"own": {"value": value}}
+        for media in said.get("requestBody", {}).get("content", {}).values():
+            bodies = [{**(body or form or {}), **({"file": CSV} if form else {})} for body, form in _told(one, own)]
+            media["examples"] = {f"own {number}": {"value": body} for number, body in enumerate(bodies)}
+    return told
 
 
 def _choices(one: Operation, name: str) -> tuple[str, ...]:

@@ -16,10 +16,12 @@ PATH: dict[str, tuple[str, ...]] = {
     "batch": ("batch", "inspection", "waiting", "undone"),
     "clause": ("clause",),
     "decision": ("decision",),
+    "department": ("department",),
     "document": ("document",),
     "enterprise": ("enterprise", "firm", "uscc"),
     "file": ("programmes",),
     "grant": ("grant",),
+    "identity": ("identity",),
     "holiday": ("holiday",),
     "item": ("item",),
     "limit": ("limit",),
@@ -162,6 +164,7 @@ BODIES: dict[str, tuple[Body, ...]] = {
     ),
     "decisions.withdraw": (_told(),),
     "departments.make": (lambda of: {"name": "试办", "division": of["township"]},),
+    "departments.rename": (_told(name="试办"),),
     "documents.withdraw": (_told(),),
     "holidays.tell": (_told(kind="off", day="2028-02-05", source="试"),),
     "holidays.withdraw": (_told(),),
@@ -188,6 +191,11 @@ BODIES: dict[str, tuple[Body, ...]] = {
         _told(enterprise="‹firm›", equipment="‹machine›", kind="nox_mg_per_m3", value=100, on=DAY, source="试"),
     ),
     "measurements.withdraw": (_told(),),
+    "personal.forget": (
+        _told(enterprise="‹firm›"),
+        _told(enterprise="‹enterprise›"),
+        _told(numbers=["13900999998"], papers=["‹document›"]),
+    ),
     "people.factor_require": (lambda _: {"role": "county_officer", "required": True},),
     "people.first": (lambda _: {"token": "试", "name": "shi", "shown_name": "试", "password": "Sh1-2345"},),
     "people.grant": (
@@ -195,6 +203,7 @@ BODIES: dict[str, tuple[Body, ...]] = {
         lambda of: {"role": "department_officer", "division": of.county},
         lambda of: {"role": "inspector", "division": of["division"]},
     ),
+    "people.identity_link": (lambda _: {"digest": "5" * 64},),
     "people.make": (lambda of: {"name": "shi", "shown_name": "试", "department": of["department"]},),
     "people.rescue": (lambda _: {"token": "试", "password": "Sh1-2345"},),
     "permits.record": (
@@ -250,11 +259,14 @@ FORMS: dict[str, tuple[Body, ...]] = {
 #: Operations without a body, told apart so that a new one must say so.
 BARE = frozenset(
     {
+        "departments.close",
+        "departments.reopen",
         "imports.resume",
         "imports.undo",
         "people.disable",
         "people.enable",
         "people.factor_remove",
+        "people.identity_end",
         "people.password",
         "people.withdraw",
         "proposals.confirm",

@@ -45,7 +45,7 @@ def _plant(connection: Connection, table: Table, name: str, found: dict[str, str
     for row, value in rows:
         if name in _PERSONAL:
             value = value or "张三"
-        if isinstance(value, str) and (said := _with(value, f"{mobile}号{identity}")) is not None:
+        if isinstance(value, str) and (said := _with(value, f"电话{mobile}号{identity}")) is not None:
             planted += 1
             told = {"said": said, "row": row}
             connection.execute(text(f"UPDATE {table.name} SET {name} = :said WHERE rowid = :row"), told)

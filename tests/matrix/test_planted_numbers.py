@@ -104,7 +104,7 @@ def test_planted_numbers_are_found_in_no_line_that_a_command_prints(
 ) -> None:
     register, columns = planted
     monkeypatch.setenv("LUZHANG_DATABASE_URL", f"sqlite:///{register.engine.url.database}")
-    monkeypatch.setenv("LUZHANG_HOME", str(tmp_path))
+    monkeypatch.setenv("LUZHANG_HOME", str(Path(str(register.engine.url.database)).parent))  # where its keys are
     target = register.targets[_PLACE]
     faults, lines = [], 0
     for name, words in TRIED.items():

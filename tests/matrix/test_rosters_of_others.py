@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app.domain.actor import LOCAL_OPERATOR, Actor
@@ -14,6 +16,8 @@ from tests.matrix.worlds import API, World, firm_row, roster
 
 COUNTY, OURS, THEIRS = "431127", "431127105", "431127107"
 CLERK = Actor("新圩镇经办", frozenset([COUNTY]), frozenset([OURS]))
+OTHER_CLERK = Actor("毛俊镇经办", frozenset([COUNTY]), frozenset([THEIRS]))
+OFFICER = Actor("县级经办", frozenset([COUNTY]))
 
 
 @pytest.fixture
@@ -119,3 +123,55 @@ def test_without_being_told_a_roster_is_of_its_senders_township(office: Register
 
     assert said.status_code == 200, said.text
     assert "新来铸造厂" in {one["name"] for one in firms_of(office, OURS)}
+
+
+@pytest.mark.parametrize("later", ["false", "true"])
+def test_bytes_that_another_township_sent_are_told_to_be_sent_and_nothing_more(office: Register, later: str) -> None:
+    content = "企业名称,企业状态\n同名铸造厂,在产\n".encode()
+    form = {"county": COUNTY, "valid_from": "2024-07-01", "later": later}
+    office.app.state.actor_of = lambda *_: OTHER_CLERK
+    first = office.client.post(f"{API}/imports", data=form, files={"file": ("季报.csv", content)})
+    assert first.status_code == 200, first.text
+
+    as_clerk(office)
+    again = [office.client.post(f"{API}/imports", data=form, files={"file": ("季报.csv", content)}) for _ in range(2)]
+    office.app.state.actor_of = lambda *_: OTHER_CLERK
+    own = office.client.post(f"{API}/imports", data=form, files={"file": ("季报.csv", content)})
+
+    for said in again:
+        assert (said.status_code, said.json()["code"]) == (409, "import.sent_by_another")
+        assert "毛俊" not in said.text
+    assert own.status_code == 200, own.text
+
+
+def test_a_clerks_copy_is_not_laid_over_anothers_original_by_who_applies_it(office: Register) -> None:
+    """The officer sees the original; the clerk who sent the copy does not, and would answer for that township."""
+    theirs = world(office, THEIRS)
+    office.app.state.actor_of = lambda *_: OTHER_CLERK
+    content = roster(theirs, f"{theirs.place}人民政府", [firm_row("彼处铸造厂")], "2024-07-01")
+    batch = send(office, content).json()["batch"]
+    copy = office.client.get(f"{API}/imports/{batch}/reply.xlsx").content
+
+    as_clerk(office)
+    changed = renamed(copy, theirs.place, world(office, OURS).place)
+    kept = send(office, changed, later="true")
+    assert kept.status_code == 200, kept.text
+    office.app.state.actor_of = lambda *_: OFFICER
+    applied = office.client.post(f"{API}/imports/{kept.json()['batch']}/apply", json={})
+
+    assert applied.status_code == 200, applied.text
+    told = [one["message"] for one in applied.json()["issues"] if one["code"] == "reply.original_unknown"]
+    assert told == [one for one in told if one.startswith("不是这个乡镇的原件")] != []
+
+
+def renamed(content: bytes, old: str, new: str) -> bytes:
+    """The same workbook with one word in it for another."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and old in cell.value:
+                    cell.value = cell.value.replace(old, new)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -223,14 +224,19 @@ def firm_row(name: str, code: str | None = None, **more: Any) -> dict[str, Any]:
     return {"企业名称": name, "统一社会信用代码": code, **more}
 
 
+#: As what one firm is reported twice.
+TWICE = ("铸件加工厂", "翻砂厂")
+
+
 def own_roster(world: World) -> bytes:
-    """What the township itself reports: two foundries, and two firms of one name."""
+    """What the township itself reports: two foundries, one firm under two names, two firms of one name."""
     mark, codes = world.mark, [credit_code(world.county, world.number + place) for place in range(4)]
     more = {"设备名称": f"铝壳中频炉{mark}型", "使用状态": "在用", "企业状态": "在产", "备注": f"{mark}备注"}
     first = firm_row(world.firm, codes[0], **{**more, "炉号": f"{mark}1号", "年产能（吨）": world.number})
     second = firm_row(f"{mark}机械厂", codes[1], **{**more, "炉号": f"{mark}2号", "设备名称": "钢壳中频炉"})
     alike = [firm_row(f"{mark}精铸件厂", code, 设备名称="中频炉", 炉号=f"{mark}3号") for code in codes[2:]]
-    return roster(world, f"{world.place}人民政府", [first, second, *alike])
+    twice = [firm_row(f"{mark}{name}", 设备名称="钢壳中频炉", 炉号=f"{mark}4号") for name in TWICE]
+    return roster(world, f"{world.place}人民政府", [first, second, *twice, *alike])
 
 
 def plant_township(client: TestClient, world: World) -> None:
@@ -302,6 +308,9 @@ def plant_decisions(tell: Telling) -> None:
     disputed, held = (_own(desk[name], mark) for name in ("disputes", "held"))
     ids["statement"] = disputed["claims"][0]["statement"]
     ids |= {"held": held["batch"], "sheet": held["sheet"], "row": str(held["row"])}
+    # Which records are one is looked up within the row filter: there it has to hold too (tests/register/test_scope.py).
+    first, second = (f"{mark}{name}" for name in TWICE)
+    tell.post("decisions", kind="same", firm=first, other=second)
 
 
 def plant_people(tell: Telling) -> None:
@@ -313,8 +322,10 @@ def plant_people(tell: Telling) -> None:
     ids["account"] = tell.made("people", person)["id"]
     right = {"role": "township_clerk", "division": world.township}
     ids["grant"] = tell.made(f"people/{ids['account']}/grants", right)["grants"][0]["id"]
+    identity = {"digest": sha256(world.mark.encode()).hexdigest()}
+    ids["identity"] = tell.made(f"people/{ids['account']}/identities", identity)["id"]
     ids["token"] = _token(tell, f"{world.mark}接口", ids["account"])
-    world.rows |= {ids["department"], ids["account"], ids["grant"], ids["token"]}
+    world.rows |= {ids["department"], ids["account"], ids["grant"], ids["identity"], ids["token"]}
     until = (clock.today() + timedelta(days=30)).isoformat()
     link = {"townships": [world.township], "quarter": QUARTER, "note": f"{world.mark}报送", "until": until}
     ids["link"] = tell.post("links", **link)["links"][0]["link"]

@@ -8,7 +8,7 @@ from inspect import getmembers, isfunction
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Engine, Select, Table, select
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -325,6 +325,35 @@ def test_a_township_sees_nothing_of_another(engine: Engine) -> None:
                 limited = said(session, build(*arguments, CLERK))
                 assert everything or name == "kinds_stated", name
                 assert not secrets & set(limited), name
+
+
+def test_two_records_made_one_in_a_township_open_no_other_township_to_it(engine: Engine) -> None:
+    found = two_townships(engine)
+    again = Firm({"name": "新圩镇铸造厂", "township": "新圩镇"}, [machine(kind="induction_furnace")])
+    take_in(engine, roster(again, on=SURVEY, by="新圩镇经管站", township=OURS))
+    ours = {firm.name: firm for firm in seen(engine, SURVEY).enterprises if firm.facts["township"] == "新圩镇"}
+    second = ours.pop("新圩镇铸造厂")
+    (first,) = ours.values()
+    with unit(engine) as session:
+        merge(session, changes.open_change(session, COUNTY, "decide", actor="测试"), second.id, first.id, "同一家")
+
+    with reading(engine) as session:
+        for table in (Equipment, EnterpriseName, EquipmentState, Statement):
+            every = session.scalars(select(table.id)).all()
+            limited = session.scalars(visible(select(table.id), CLERK)).all()
+            assert 0 < len(limited) < len(every), table
+        assert found["firm"].equipment[0].id not in session.scalars(visible(select(Equipment.id), CLERK)).all()
+        assert second.equipment[0].id in session.scalars(visible(select(Equipment.id), CLERK)).all()
+
+
+@pytest.mark.parametrize(
+    "table", [table for table in Base.metadata.sorted_tables if table.info["kind"] == "business"], ids=str
+)
+def test_the_limit_is_of_the_row_that_is_asked_about_and_of_no_other_of_its_table(table: Table) -> None:
+    """Nested twice, a column of it that is not correlated stands for any row."""
+    asked = table.alias("asked")
+
+    assert str(visible(select(asked.c.county), CLERK)).count("AS asked") == 1
 
 
 def test_another_county_sees_nothing(engine: Engine) -> None:

@@ -45,6 +45,7 @@ from app.store.models import (
     MachineReplacement,
     Measurement,
     Permit,
+    PersonForgotten,
     Plan,
     PlanMeasure,
     PlanMeasureDone,
@@ -53,6 +54,7 @@ from app.store.models import (
     PolicyFile,
     Proposal,
     ProposalAnswer,
+    RedactedFile,
     ReturnedItem,
     ReturnedItemDone,
     RowAnswer,
@@ -227,6 +229,9 @@ def bring_in(session: Session, change: Change) -> None:
     session.flush()
     session.add(ValueDecision(id="value-1", statement_id="statement-1", **of_field, **key))
     session.add(SourceFile(id="file-1", sha256="00" * 32, name="新圩镇.xlsx", content=WORKBOOK, **key))
+    session.flush()
+    instead = {"source_file_id": "file-1", "name": "新圩镇.xlsx", "content": WORKBOOK, "alike": True}
+    session.add(RedactedFile(id="redacted-1", **instead, **key))
     session.add(ImportTerms(id="terms-1", township="新圩镇", valid_from=DAY, told='{"rows": []}', learned="{}", **of))
     waits = {"file": "新圩镇.xlsx", "sha256": "11" * 32, "format": "xlsx", "township": "431127106", "valid_day": DAY}
     waits |= {"source": "新圩镇人民政府", "counts": "{}", "why": "later"}
@@ -327,6 +332,7 @@ def accept(session: Session, key: dict[str, Any]) -> None:
 def propose(session: Session, change: Change) -> None:
     """An act that wants two, proposed and confirmed."""
     key = {"county": change.county, "recorded_by": change.number}
+    session.add(PersonForgotten(id="forgotten-1", person="00" * 16, key_id="abcdefgh", reason="本人要求", **key))
     session.add(TwoEyes(id="eyes-1", act="merge", switched_on=True, reason="纪要", **key))
     told = {"arguments": "{}", "effects": "[]", "digest": "0" * 64, "known": 0, "reason": "同一家"}
     by = {"proposed_by": "张三", "account": "account-1"}

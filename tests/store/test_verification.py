@@ -124,6 +124,7 @@ UNIQUE |= {"service_life": "kind", "saved_view": "name", "limit_adoption": "limi
 UNIQUE |= {"step": "action_id", "document_firm": "enterprise_id", "document": "revises_id", "holiday": "day"}
 UNIQUE |= {"ledger_content": "issue_id", "ledger_anchor": "issue_id", "link_upload": "receipt"}
 UNIQUE |= {"upload_link": "digest", "two_eyes": "act", "proposal_answer": "proposal_id"}
+UNIQUE |= {"person_forgotten": "key_id"}
 ENDS = ("old_id", "new_id")
 
 

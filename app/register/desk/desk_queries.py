@@ -28,6 +28,7 @@ from app.store.models import (
     Statement,
     ValueDecision,
 )
+from app.store.sealed import sealed_as
 
 
 def same(county: str, known: int, actor: Actor) -> Chosen:
@@ -183,7 +184,7 @@ def row_answer(county: str, batch: str, sheet: str, row: int, about: str, actor:
     chosen = select(RowAnswer).where(
         RowAnswer.county == county,
         RowAnswer.batch_id == batch,
-        RowAnswer.sheet == sheet,
+        RowAnswer.sheet == sealed_as(RowAnswer.sheet, county, sheet),
         RowAnswer.row == row,
         RowAnswer.about == about,
         RowAnswer.superseded_by == OPEN,

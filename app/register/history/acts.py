@@ -50,6 +50,7 @@ KINDS = {
     "two_eyes": "定哪些事要两人办",
     "link": "开上传链接",
     "revoke_link": "停用上传链接",
+    "forget": "删除个人信息",
 }
 
 

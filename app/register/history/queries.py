@@ -34,6 +34,7 @@ from app.store.models import (
     Succession,
     ValueDecision,
 )
+from app.store.sealed import sealed_as
 from app.store.temporal import at
 
 
@@ -94,7 +95,7 @@ def once_called(county: str, fields: Sequence[str], value: str, actor: Actor) ->
         Statement.county == county,
         Statement.section == "enterprise",
         Statement.field.in_(fields),
-        Statement.value == value,
+        Statement.value == sealed_as(Statement.value, county, value),
     )
     return visible(chosen.distinct(), actor)
 

@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.domain.dates import DateInterval
+from app.domain.masking import PERSONAL, masked_quotes
 from app.domain.proposal import Entry, NewSubject, Proposal, RosterRow, Said
 from app.domain.register import StatedFigure
 from app.register import queries
@@ -21,10 +22,12 @@ from app.register.facts.identity import same_as
 from app.register.facts.owners import owners_on
 from app.register.facts.project import project
 from app.register.imports import dividing
+from app.register.imports.contacts import Contacts, contacts_of, field_of
 from app.register.machines import replacing
 from app.register.scope import LOCAL_OPERATOR, REGISTER, Actor
 from app.store import ids
 from app.store.facts import tables_of, to_json
+from app.store.keys import ring_of
 from app.store.models import (
     OPEN,
     Base,
@@ -66,27 +69,34 @@ def apply(session: Session, change: Change, proposal: Proposal, batch: str | Non
     left_out = [*(firm for firm, _ in proposal.missing), *_still_asked(session, change.county, proposal)]
     _insert(session, change, ImportBatch, [_batch(batch, proposal, left_out)])
     _enroll(session, change, proposal.entries, enrolled)
-    rows = _rows(session, change.county, batch, proposal, enrolled)
+    contacts = contacts_of(ring_of(session), change.county, proposal)
+    rows = _rows(session, batch, proposal, enrolled, contacts)
     _insert(session, change, ImportRow, rows)
-    _insert(session, change, ImportIssue, [_issue(batch, issue) for issue in proposal.issues])
+    _insert(session, change, ImportIssue, [_issue(batch, issue, contacts) for issue in proposal.issues])
     _insert(session, change, FigureRow, [_figure(batch, figure) for figure in proposal.figures])
-    return _state(session, change, batch, proposal.entries, enrolled)
+    return _state(session, change, batch, proposal.entries, enrolled, contacts)
 
 
 def add(session: Session, change: Change, batch: str, proposal: Proposal, released: Sequence[RosterRow]) -> Applied:
     """Record what a proposal of the same file adds to its batch, and the rows that wait no longer."""
     enrolled = {one.key: ids.new() for entry in proposal.entries for one in entry.subjects}
     _enroll(session, change, proposal.entries, enrolled)
-    rows = _rows(session, change.county, batch, replace(proposal, rows=tuple(released)), enrolled)
+    contacts = contacts_of(ring_of(session), change.county, proposal)
+    rows = _rows(session, batch, replace(proposal, rows=tuple(released)), enrolled, contacts)
     _insert(session, change, ImportRow, rows)
-    return _state(session, change, batch, proposal.entries, enrolled)
+    return _state(session, change, batch, proposal.entries, enrolled, contacts)
 
 
 def _state(
-    session: Session, change: Change, batch: str, entries: Sequence[Entry], enrolled: Mapping[str, str]
+    session: Session,
+    change: Change,
+    batch: str,
+    entries: Sequence[Entry],
+    enrolled: Mapping[str, str],
+    contacts: Contacts,
 ) -> Applied:
     """Record what the entries state, and reckon the facts of their firms anew."""
-    words = [_statement(batch, said, enrolled) for entry in entries for said in entry.statements]
+    words = [_statement(batch, said, enrolled, contacts) for entry in entries for said in entry.statements]
     _insert(session, change, Statement, words)
     dividing.decide(session, change, entries, enrolled)
     replacing.record(session, change, batch, entries, enrolled)
@@ -187,18 +197,20 @@ def _holding(one: NewSubject, enrolled: Mapping[str, str]) -> Row:
     return {"id": enrolled[one.key], "enterprise_id": enrolled.get(owner, owner), **kind}
 
 
-def _rows(session: Session, county: str, batch: str, proposal: Proposal, enrolled: Mapping[str, str]) -> list[Row]:
+def _rows(
+    session: Session, batch: str, proposal: Proposal, enrolled: Mapping[str, str], contacts: Contacts
+) -> list[Row]:
     """The sheets' rows; one that was read for a firm that is held, and so not enrolled, names none."""
     told = {row.enterprise for row in proposal.rows if row.enterprise}
     firms = {key: enrolled[key] for key in told & enrolled.keys()}
     for some in queries.in_parts(sorted(told - enrolled.keys())):
-        firms |= {id: id for id in session.scalars(queries.enrolled(county, some, REGISTER))}
+        firms |= {id: id for id in session.scalars(queries.enrolled(contacts.county, some, REGISTER))}
     return [
         {
             "batch_id": batch,
             "sheet": row.sheet,
             "row": row.row,
-            "cells": _encoded(dict(row.cells)),
+            "cells": _encoded(contacts.cells(row.sheet, row.cells, firms.get(row.enterprise or ""))),
             "fate": row.fate,
             "why": row.why,
             "enterprise_id": firms.get(row.enterprise or ""),
@@ -207,24 +219,29 @@ def _rows(session: Session, county: str, batch: str, proposal: Proposal, enrolle
     ]
 
 
-def _issue(batch: str, issue: Any) -> Row:
-    names = ("code", "severity", "sheet", "cell", "field", "raw", "message", "fix")
-    return {"batch_id": batch, **{name: getattr(issue, name) for name in names}}
+def _issue(batch: str, issue: Any, contacts: Contacts) -> Row:
+    names = ("code", "severity", "sheet", "cell", "field", "message", "fix")
+    kept, field = {name: getattr(issue, name) for name in names}, field_of(issue)
+    if field in PERSONAL:
+        kept["message"] = masked_quotes(field, issue.message)
+    return {"batch_id": batch, **kept, "raw": contacts.text(field, "", issue.raw)}
 
 
-def _statement(batch: str, said: Said, enrolled: Mapping[str, str]) -> Row:
+def _statement(batch: str, said: Said, enrolled: Mapping[str, str], contacts: Contacts) -> Row:
+    subject = enrolled.get(said.subject, said.subject)
+    value = contacts.value(said.field, subject, said.value)
     return {
         "batch_id": batch,
         "section": said.section,
-        "subject_id": enrolled.get(said.subject, said.subject),
+        "subject_id": subject,
         "field": said.field,
-        "value": to_json(_storable(said.value) if type(said.value) in (str, DateInterval) else said.value),
+        "value": to_json(_storable(value) if type(value) in (str, DateInterval) else value),
         "day": said.day,
         "source": said.source,
         "file": said.evidence.file,
         "sheet": said.evidence.sheet,
         "cell": said.evidence.cell,
-        "raw": said.evidence.raw,
+        "raw": contacts.text(said.field, subject, said.evidence.raw),
     }
 
 

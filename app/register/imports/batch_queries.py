@@ -11,6 +11,7 @@ from app.register.queries import Chosen
 from app.register.scope import Actor, visible
 from app.store.facts import table_name
 from app.store.models import OPEN, Base, Change, ImportBatch, ImportTerms, Statement, Stretch, WaitingFile
+from app.store.sealed import sealed_as
 
 
 def batches(county: str, actor: Actor) -> Chosen:
@@ -46,7 +47,7 @@ def versions(county: str, source: str, township: str | None, day: date, actor: A
     """The imports that stand of one source, township and day, the latest first."""
     chosen = select(ImportBatch).where(
         ImportBatch.county == county,
-        ImportBatch.source == source,
+        ImportBatch.source == sealed_as(ImportBatch.source, county, source),
         ImportBatch.township.is_not_distinct_from(township),
         ImportBatch.valid_day == day,
         ImportBatch.superseded_by == OPEN,
@@ -58,7 +59,7 @@ def waiting_versions(county: str, source: str, township: str | None, day: date, 
     """The files that wait, of one source, township and day, the latest first."""
     chosen = select(WaitingFile).where(
         WaitingFile.county == county,
-        WaitingFile.source == source,
+        WaitingFile.source == sealed_as(WaitingFile.source, county, source),
         WaitingFile.township.is_not_distinct_from(township),
         WaitingFile.valid_day == day,
         WaitingFile.superseded_by == OPEN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,10 +17,13 @@ from app.register import queries
 from app.register.desk import desk_queries
 from app.register.facts.identity import same_as
 from app.register.imports import applying as imports
+from app.register.imports.kept_files import is_kept, keep_bytes, kept_file
+from app.register.places import township_in
 from app.register.scope import REGISTER, Actor
 from app.store import ids
 from app.store.acting import actor_of
-from app.store.models import OPEN, Change, ImportBatch, ImportRow, ImportTerms, RowAnswer, SourceFile
+from app.store.kept_bytes import FileForgotten
+from app.store.models import OPEN, Change, ImportBatch, ImportRow, ImportTerms, RowAnswer
 from app.store.superseding import supersede
 
 ABOUT = ("firm", "machine")
@@ -44,13 +47,19 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A batch as it came in: its file, and the terms on which it was read."""
+    """A batch as it came in: its file, and the terms on which it was read.
+
+    `sha256` is of the bytes that were sent. Of a copy without somebody who was forgotten `content` is other bytes,
+    which are read as `read_as`.
+    """
 
     batch: str
     county: str
     name: str
     content: bytes
     terms: Terms
+    sha256: str
+    read_as: str
 
 
 def keep(
@@ -62,34 +71,31 @@ def keep(
     content: bytes,
     terms: Terms,
     corrects: str | None = None,
+    numbers: Iterable[str] = (),
 ) -> None:
-    """Keep a batch's file (once for its bytes) and its terms; `corrects`: the batch that it corrects."""
-    keep_bytes(session, change, name, sha256, content)
+    """Keep a batch's file (once for its bytes) and its terms; `corrects`: the batch that it corrects.
+
+    `numbers`: of the people whom the file names.
+    """
+    keep_bytes(session, change, name, sha256, content, numbers)
     row: dict[str, Any] = {"county": change.county, "recorded_by": change.number}
     of = {"batch_id": batch, "township": terms.township, "valid_from": terms.valid_from, "corrects_id": corrects}
     of |= {name: written(said) for name, said in (("told", terms.told), ("learned", terms.learned))}
     session.execute(insert(ImportTerms).values(id=ids.new(), **of, **row))
 
 
-def keep_bytes(session: Session, change: Change, name: str, sha256: str, content: bytes) -> None:
-    """Keep a file as it was sent, once for its bytes."""
-    if session.scalar(desk_queries.source_file(change.county, sha256, REGISTER)) is None:
-        common = {"county": change.county, "recorded_by": change.number}
-        session.execute(insert(SourceFile).values(id=ids.new(), sha256=sha256, name=name, content=content, **common))
-
-
 def source_of(session: Session, county: str, batch: str) -> Source:
     """The file of a batch that stands, and its terms.
 
     Raises:
-        NotFound: when there is no such batch, it was undone, or its file was not kept.
+        NotFound: when there is no such batch, it was undone, its file was not kept, or nothing of it stays.
     """
     found = _batch(session, county, batch)
-    file = session.scalar(desk_queries.source_file(county, found.sha256, REGISTER))
+    file = kept_file(session, county, found.sha256)
     if file is None:
         raise NotFound(f"没有留存“{found.file}”的原件", fix="请重新导入这个文件", code="import.no_source")
     terms = terms_of(session, county, batch) or Terms(valid_from=found.valid_day)
-    return Source(batch, county, found.file, file.content, terms)
+    return Source(batch, county, found.file, file.content, terms, found.sha256, file.name)
 
 
 def terms_of(session: Session, county: str, batch: str) -> Terms | None:
@@ -107,11 +113,20 @@ def written(said: Mapping[str, Any] | None) -> str | None:
 
 
 def source_of_file(session: Session, county: str, sha256: str) -> Source | None:
-    """The latest batch of these bytes that stands, with its file; None where there is none."""
+    """The latest batch of these bytes that stands, with its file; None where there is none, or nothing stays of it."""
     found = session.scalars(desk_queries.batches_of(county, sha256, actor_of(session))).first()
-    if found is None or session.scalar(desk_queries.source_file(county, sha256, REGISTER)) is None:
+    if found is None or not is_kept(session, county, sha256):
         return None
-    return source_of(session, county, found.id)
+    try:
+        return source_of(session, county, found.id)
+    except FileForgotten:
+        return None
+
+
+def is_anothers(session: Session, source: Source, told: str | None) -> bool:
+    """Whether a batch is of another township than the one that is told; what is of no township is nobody else's."""
+    of = _batch(session, source.county, source.batch).township
+    return told is not None and of is not None and of != township_in(session, source.county, told)[0]
 
 
 def latest_of(session: Session, county: str, township: str, actor: Actor) -> Source | None:

@@ -14,6 +14,7 @@ from app.domain.proposal import Proposal
 from app.errors import Decided, NotFound
 from app.register.desk import desk_queries
 from app.register.imports import batch_queries, waiting
+from app.register.imports.kept_files import keep_bytes, kept_file
 from app.register.imports.waiting import Source, Terms
 from app.register.scope import REGISTER, Actor
 from app.store.acting import actor_of
@@ -26,12 +27,13 @@ WHY = {"later": "先留着，以后再写入", "no_day": "不知道是哪一天�
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """A file to be kept: as it was read, on what terms, and why it waits."""
+    """A file to be kept: as it was read, on what terms, and why it waits; `numbers`: of the people whom it names."""
 
     proposal: Proposal
     content: bytes
     terms: Terms
     why: str
+    numbers: frozenset[str] = frozenset()
 
     @property
     def day(self) -> date | None:
@@ -51,7 +53,8 @@ def kept(session: Session, county: str, file: Keeping) -> str | None:
 def keep(session: Session, change: Change, id: str, file: Keeping) -> None:
     """Keep a file; what waits of the same bytes for the same day gives way to it, for it is told anew."""
     of = file.proposal
-    waiting.keep_bytes(session, change, of.file, of.sha256, file.content)
+    refuse_anothers(session, change.county, of.sha256, file.day)
+    keep_bytes(session, change, of.file, of.sha256, file.content, file.numbers)
     before = session.scalars(batch_queries.waiting_bytes(change.county, of.sha256, actor_of(session))).all()
     supersede(session, change, WaitingFile, [one.id for one in before if one.valid_day == file.day])
     row: dict[str, Any] = {name: getattr(of, name) for name in ("file", "sha256", "format", "township", "source")}
@@ -59,6 +62,25 @@ def keep(session: Session, change: Change, id: str, file: Keeping) -> None:
     row["counts"] = json.dumps({**of.counts, "proposal": of.totals()}, ensure_ascii=False, sort_keys=True)
     common = {"county": change.county, "recorded_by": change.number, "superseded_by": OPEN}
     session.execute(insert(WaitingFile).values(id=id, valid_day=file.day, why=file.why, **common, **row))
+
+
+def refuse_anothers(session: Session, county: str, sha256: str, day: date | None) -> None:
+    """Refuse bytes that wait, or were applied, for that day without being the sender's to see: they are kept once.
+
+    Raises:
+        Decided: when they are.
+    """
+    actor = actor_of(session)
+    if day is None or actor.townships is None:
+        return
+    for asked in (batch_queries.waiting_bytes, desk_queries.batches_of):
+        every, seen = (
+            {one.id for one in session.scalars(asked(county, sha256, who)) if one.valid_day == day}
+            for who in (REGISTER, actor)
+        )
+        if every - seen:
+            fix = "确是本乡镇的，请在表上写明填报单位，另存后再交；不清楚的，请问县里"
+            raise Decided("同一个文件已经由别的单位报送过，没有再收", fix=fix, code="import.sent_by_another")
 
 
 def _told(terms: Terms) -> tuple[str | None, date | None, str | None]:
@@ -99,15 +121,16 @@ def waiting_source(session: Session, county: str, id: str) -> Source:
     """A file that waits, and the terms on which it was sent.
 
     Raises:
-        NotFound: when there is none such.
+        NotFound: when there is none such, or nothing stays of it.
         Decided: when it was applied or withdrawn.
     """
     one = standing(session, county, id)
-    file = session.scalar(desk_queries.source_file(county, one.sha256, REGISTER))
+    file = kept_file(session, county, one.sha256)
     if file is None:
         raise NotFound(f"没有留存“{one.file}”的原件", fix="请重新导入这个文件", code="import.no_source")
     told = json.loads(one.told) if one.told else None
-    return Source(id, county, one.file, file.content, Terms(one.told_township, one.told_day, told))
+    terms = Terms(one.told_township, one.told_day, told)
+    return Source(id, county, one.file, file.content, terms, one.sha256, file.name)
 
 
 def standing(session: Session, county: str, id: str) -> WaitingFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.quarter import Quarter
 from app.errors import BadInput, NoLink
-from app.register.desk import desk_queries
-from app.register.imports.waiting import Source
+from app.register.imports.kept_files import KeptFile, kept_file
 from app.register.imports.waiting_files import Keeping, kept
 from app.register.imports.waiting_files import keep as keep_file
 from app.register.links import link_queries, secret
@@ -24,6 +23,7 @@ from app.register.scope import REGISTER, Actor
 from app.store import ids
 from app.store.changes import open_change
 from app.store.engine import acting, reading, retrying, unit
+from app.store.kept_bytes import FileForgotten
 from app.store.models import OPEN, LinkUpload, UploadLink
 
 #: How long a receipt shows what was sent.
@@ -114,15 +114,14 @@ def keep(engine: Engine, link: Opened, file: Keeping, *, actor: Actor, open_to: 
     return token
 
 
-def refuse_copy(link: Opened, source: Source | None) -> None:
+def refuse_copy(link: Opened) -> NoReturn:
     """Refuse a marked copy of what another township sent: applied, it would answer in that one's name.
 
     Raises:
-        BadInput: when it is one.
+        BadInput: always.
     """
-    if source is not None and source.terms.township not in (None, link.township, link.township_name):
-        fix = "请交本乡镇自己的名册，或它的核对表"
-        raise BadInput(f"这份核对表不是从{link.township_name}的名册标出来的", fix=fix, code="township.not_yours")
+    fix = "请交本乡镇自己的名册，或它的核对表"
+    raise BadInput(f"这份核对表不是从{link.township_name}的名册标出来的", fix=fix, code="township.not_yours")
 
 
 def sent(engine: Engine, token: str) -> Sent:
@@ -143,8 +142,8 @@ def sent(engine: Engine, token: str) -> Sent:
         return Sent(found.id, link, county, of.township, Quarter.parse(of.quarter), *known)
 
 
-def content_of(engine: Engine, one: Sent) -> bytes:
-    """The bytes of an upload.
+def content_of(engine: Engine, one: Sent) -> KeptFile:
+    """The file of an upload.
 
     Raises:
         NoLink: when they cannot be read any more.
@@ -155,13 +154,15 @@ def content_of(engine: Engine, one: Sent) -> bytes:
     return content
 
 
-def sent_before(engine: Engine, one: Sent, sha256: str) -> bytes | None:
-    """Bytes that came by the same link, by their digest; None of what did not: no other's file is reached by it."""
+def sent_before(engine: Engine, one: Sent, sha256: str) -> KeptFile | None:
+    """A file that came by the same link, by its digest; None of what did not: no other's file is reached by it."""
     with reading(acting(engine, REGISTER)) as session:
         if session.scalars(link_queries.uploads_of_bytes(one.county, one.link, sha256, REGISTER)).first() is None:
             return None
-        file = session.scalar(desk_queries.source_file(one.county, sha256, REGISTER))
-        return None if file is None else file.content
+        try:
+            return kept_file(session, one.county, sha256)
+        except FileForgotten:
+            return None
 
 
 def uploads(session: Session, county: str, actor: Actor, link: str | None = None) -> list[dict[str, Any]]:

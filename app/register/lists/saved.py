@@ -22,6 +22,7 @@ from app.store import ids
 from app.store.engine import reading
 from app.store.models import OPEN, Change
 from app.store.models import SavedView as Row
+from app.store.sealed import sealed_as
 from app.store.superseding import supersede
 
 _NOW = OPEN - 1
@@ -156,7 +157,9 @@ def _chosen(county: str, known: int, actor: Actor) -> Chosen:
 
 
 def _standing(session: Session, county: str, name: str) -> str | None:
-    own = select(Row.id).where(Row.county == county, Row.name == name, Row.superseded_by == OPEN)
+    own = select(Row.id).where(
+        Row.county == county, Row.name == sealed_as(Row.name, county, name), Row.superseded_by == OPEN
+    )
     return session.scalar(visible(own, REGISTER))
 
 

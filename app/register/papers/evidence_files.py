@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 
 from app.domain.file_types import FILE_TYPES, accepted, ending_of
 from app.domain.masking import masked
-from app.errors import NotFound
+from app.errors import Decided, NotFound
 from app.register.papers import queries
+from app.register.personal import file_queries
 from app.register.scope import REGISTER, Actor
 from app.store import ids
 from app.store.engine import reading
+from app.store.kept_bytes import FileForgotten, opened_by_pieces, sealed
+from app.store.keys import ring_of
 from app.store.models import Change, Evidence
-
-#: Bytes that are read at once.
-PIECE = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,26 @@ def looked_at(content: bytes, name: str) -> File:
 
 
 def keep(session: Session, change: Change, file: File) -> str:
-    """Keep a file, once for its bytes; its digest."""
-    if session.scalar(queries.file_of(change.county, file.sha256, REGISTER)) is None:
+    """Keep a file, once for its bytes; its digest.
+
+    Raises:
+        Decided: when it was kept, and nothing stays of it.
+    """
+    before = session.scalar(queries.file_of(change.county, file.sha256, REGISTER))
+    if before is None:
         row = {"sha256": file.sha256, "media_type": file.type, "size_bytes": len(file.content)}
         key = {"county": change.county, "id": ids.new(), "recorded_by": change.number}
-        session.execute(insert(Evidence).values(**key, **row, content=file.content))
+        kept, _ = sealed(ring_of(session), change.county, file.content)
+        session.execute(insert(Evidence).values(**key, **row, content=kept))
+    elif is_forgotten(session, change.county, before):
+        fix = "有新的依据要再留存的，请重新扫描或拍照后再交"
+        raise Decided("这份文件已按规定删除，不能原样再收", fix=fix, code="evidence.forgotten")
     return file.sha256
+
+
+def is_forgotten(session: Session, county: str, evidence: str) -> bool:
+    """Whether nothing stays of a file."""
+    return session.scalar(file_queries.of_evidence(county, evidence, REGISTER)) is not None
 
 
 def evidence_id(session: Session, county: str, digest: str) -> str:
@@ -80,13 +94,23 @@ def evidence_id(session: Session, county: str, digest: str) -> str:
 
 
 def pieces(engine: Engine, county: str, kept: Kept, actor: Actor) -> Iterator[bytes]:
-    """A file's bytes in order. Each piece is a reading of its own: one who takes long holds up nobody."""
-    for start in range(1, kept.size + 1, PIECE):
+    """A file's bytes in order. Each piece is a reading of its own: one who takes long holds up nobody.
+
+    Raises:
+        FileForgotten: at once, when nothing stays of it.
+    """
+
+    def read(start: int, length: int) -> bytes:
         with reading(engine) as session:
-            some = session.scalar(queries.piece(county, kept.id, start, PIECE, actor))
+            some = session.scalar(queries.piece(county, kept.id, start + 1, length, actor))
         if some is None:
             raise NotFound("没有这份证据文件", fix="请核对编号", code="evidence.unknown")
-        yield bytes(some)
+        return bytes(some)
+
+    with reading(engine) as session:
+        if is_forgotten(session, county, kept.id):
+            raise FileForgotten("这份文书")
+    return opened_by_pieces(ring_of(engine), kept.size, read, "这份文书")
 
 
 def handed_name(name: str, type: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, or_, select
 from app.register.queries import NOW, Chosen
 from app.register.scope import Actor, visible
 from app.store.models import Change, Document, DocumentFirm, Evidence
+from app.store.sealed import sealed_as
 
 
 def documents(county: str, known: int, actor: Actor) -> Chosen:
@@ -40,7 +41,7 @@ def document(county: str, id: str, actor: Actor) -> Chosen:
 def alike(county: str, kind: str, number: str | None, actor: Actor) -> Chosen:
     """The papers that stand, of a kind, with a number; None: with none."""
     of = Document
-    numbered = of.number.is_(None) if number is None else of.number == number
+    numbered = of.number.is_(None) if number is None else of.number == sealed_as(of.number, county, number)
     chosen = select(of).where(of.county == county, of.kind == kind, numbered, of.superseded_by > NOW.known)
     return visible(chosen.order_by(of.recorded_by, of.id), actor)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -59,9 +57,62 @@ def found_or_made(session: Session, actor: Actor, division: str, name: str) -> D
     return _found(session, division, _called(name)) or make(session, actor, division, name)
 
 
-def department_row(department: Department) -> dict[str, Any]:
-    """A department as it is listed."""
-    return {"id": department.id, "name": department.name, "division": department.division}
+def rename(session: Session, actor: Actor, text: str, name: str) -> Department:
+    """Call a department otherwise.
+
+    Raises:
+        NotFound: when it is not the actor's to manage.
+        Decided: when it is called so already, or another one of its division is.
+    """
+    found, called = department_of(session, actor, text), _called(name)
+    if _found(session, found.division, called) is not None:
+        raise Decided(f"部门“{called}”已经有了", fix="请换一个名称", code="department.taken")
+    before, found.name = found.name, called
+    recorded(session, "departments.rename", found.id, before={"name": before}, after={"name": called})
+    return found
+
+
+def close(session: Session, actor: Actor, text: str) -> Department:
+    """Have a department take nobody new; who belongs to it stays, and so does the department in the record.
+
+    Raises:
+        NotFound: when it is not the actor's to manage.
+        Decided: when it is closed already.
+    """
+    found = department_of(session, actor, text)
+    if found.closed_at is not None:
+        raise Decided(f"部门“{found.name}”已经撤销", fix="不必再撤", code="department.closed")
+    found.closed_at = clock.now()
+    recorded(session, "departments.close", found.id, after={"name": found.name, "closed": True})
+    return found
+
+
+def reopen(session: Session, actor: Actor, text: str) -> Department:
+    """Have a closed department take people again.
+
+    Raises:
+        NotFound: when it is not the actor's to manage.
+        Decided: when it is not closed.
+    """
+    found = department_of(session, actor, text)
+    if found.closed_at is None:
+        raise Decided(f"部门“{found.name}”没有撤销", fix="不必恢复", code="department.open")
+    found.closed_at = None
+    recorded(session, "departments.reopen", found.id, after={"name": found.name, "closed": False})
+    return found
+
+
+def department_named(session: Session, division: str, name: str) -> Department:
+    """The department of that name in the division.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    found = _found(session, division, _called(name))
+    if found is None:
+        fix = "请看 luzhang department list 里的部门"
+        raise NotFound(f"“{division}”没有叫“{name}”的部门", fix=fix, code="department.unknown")
+    return found
 
 
 def _called(name: str) -> str:

@@ -15,7 +15,7 @@ from app.register.people.accounts import account_of, any_account, make
 from app.register.people.managing import ADMINISTRATOR, grant
 from app.register.people.recorded import recorded
 from app.register.people.roles import ALL
-from app.register.people.sign_in import Begun
+from app.register.people.sign_in import Begun, factor_refused
 from app.store.engine import acting, reading, unit
 from app.store.models import Account, OneTimeToken
 
@@ -81,11 +81,15 @@ def first_administrator(session: Session, name: str, shown_name: str) -> Account
     return account
 
 
-def rescue(engine: Engine, token: str, password: str, origin: str) -> Begun:
+def rescue(engine: Engine, token: str, password: str, origin: str, code: str | None = None) -> Begun:
     """Set a new password by a rescue token and sign its holder in.
+
+    A second factor is asked for as ever: the token is handed on, and would open by itself what a password alone does
+    not. Who lost the telephone as well has the factor removed at the same machine.
 
     Raises:
         TokenRefused: when the token is no good.
+        NotSignedIn: when the second factor is still to be told, or wrong; the token stays good.
     """
     with reading(engine) as session:
         told = session.get(OneTimeToken, sessions.digest_of(token))
@@ -95,12 +99,15 @@ def rescue(engine: Engine, token: str, password: str, origin: str) -> Begun:
         passwords.refuse_weak(password, account.name, own_password.former_of(session, account))
     text = passwords.kept(password)
     with unit(acting(engine, Actor(account.name, account=account.id, origin=origin))) as session:
-        _used(session, token, "rescue")
         account = account_of(session, account.id)
-        account.state = "active"
-        own_password.take(session, account, text)
-        recorded(session, "people.rescue", account.name, of=account.id)
-        return own_password.begun(session, account, origin)
+        refused = factor_refused(session, account, code)
+        if refused is None:
+            _used(session, token, "rescue")
+            account.state = "active"
+            own_password.take(session, account, text)
+            recorded(session, "people.rescue", account.name, of=account.id)
+            return own_password.begun(session, account, origin)
+    raise refused
 
 
 def _issued(session: Session, kind: str, account_id: str | None) -> tuple[str, datetime]:

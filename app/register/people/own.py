@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from app.domain.actor import Actor
 from app.register.people.accounts import account_of, rights_of
-from app.register.people.roles import roles
+from app.register.people.roles import allowing
 from app.store.engine import reading
 from app.store.models import Department
 
@@ -35,5 +35,5 @@ def own(engine: Engine, actor: Actor) -> dict[str, Any]:
             "department": session.get_one(Department, account.department_id).name,
             "must_change": account.must_change,
             "rights": [{"role": one.role, "division": one.division} for one in rights],
-            "functions": sorted({way for one in rights for way in roles()[one.role].functions}),
+            "functions": sorted(allowing((one.role, one.division) for one in rights)),
         }

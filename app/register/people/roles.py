@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ ALL = "all"
 @dataclass(frozen=True, slots=True)
 class Role:
     """A role: `levels` at which it is given, patterns of the functions that it allows, whether it may ask for
-    personal data."""
+    personal data. `at`: by level the functions of a role that is less there: it then writes nothing but what is the
+    division's own (a city's ledgers, not its counties')."""
 
     name: str
     zh: str
@@ -32,6 +33,11 @@ class Role:
     levels: tuple[str, ...]
     functions: tuple[str, ...]
     personal: bool
+    at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def functions_at(self, level: str | None) -> tuple[str, ...]:
+        """What it may where it is given at that level."""
+        return self.at.get(level or "", self.functions)
 
     def as_dict(self) -> dict[str, Any]:
         """For whoever chooses one."""
@@ -42,6 +48,7 @@ class Role:
             "levels": list(self.levels),
             "personal": self.personal,
             "functions": list(self.functions),
+            "at": {level: list(ways) for level, ways in self.at.items()},
         }
 
 
@@ -55,8 +62,9 @@ def roles() -> dict[str, Role]:
             one["zh"],
             one["says"],
             tuple(one["levels"]),
-            tuple(sorted({*one["functions"], *(way for group in one["groups"] for way in told["groups"][group])})),
+            _ways(told, one),
             one["personal"],
+            {level: _ways(told, less) for level, less in one.get("at", {}).items()},
         )
         for name, one in told["roles"].items()
     }
@@ -75,10 +83,18 @@ def role(name: str) -> Role:
     return found
 
 
-def allows(name: str, function: str) -> bool:
-    """Whether a role may do this."""
+def allows(name: str, function: str, division: str | None = None) -> bool:
+    """Whether a role may do this in a division; without one, in any at which it is whole."""
     found = roles().get(name)
-    return found is not None and covered(function, found.functions)
+    if found is None:
+        return False
+    return covered(function, found.functions if division is None else found.functions_at(level_of(division)))
+
+
+def is_own_alone(name: str, division: str) -> bool:
+    """Whether a role, given in this division, writes nothing but what is the division's own."""
+    found = roles().get(name)
+    return found is not None and level_of(division) in found.at
 
 
 def is_open(function: str) -> bool:
@@ -96,9 +112,11 @@ def everyones() -> tuple[str, ...]:
     return tuple(_told()["everyone"])
 
 
-def allowing(names: Iterable[str]) -> frozenset[str]:
-    """Patterns of all that these roles allow."""
-    return frozenset(way for name in names if name in roles() for way in roles()[name].functions)
+def allowing(held: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Patterns of all that these roles allow, each in its division."""
+    return frozenset(
+        way for name, place in held if name in roles() for way in roles()[name].functions_at(level_of(place))
+    )
 
 
 def is_nobodys(function: str) -> bool:
@@ -120,7 +138,8 @@ def patterns() -> frozenset[str]:
     """Every pattern that the file writes."""
     told = _told()
     named = {*told["open"], *told["everyone"], *told["nobody"]}
-    return frozenset(named | {way for one in roles().values() for way in one.functions})
+    held = (ways for one in roles().values() for ways in (one.functions, *one.at.values()))
+    return frozenset(named | {way for ways in held for way in ways})
 
 
 def level_of(division: str) -> str | None:
@@ -128,6 +147,11 @@ def level_of(division: str) -> str | None:
     if division == ALL:
         return ALL
     return LEVELS.get(len(division)) if division.isascii() and division.isdigit() else None
+
+
+def _ways(told: Any, one: Any) -> tuple[str, ...]:
+    """The functions that a role names, those of its groups among them."""
+    return tuple(sorted({*one["functions"], *(way for group in one["groups"] for way in told["groups"][group])}))
 
 
 @cache

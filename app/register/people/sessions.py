@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.store.account import SignedIn
 from app.store.brief import try_briefly
-from app.store.models import Account
+from app.store.models import Account, SignedInBy
 
 #: Without a request for so long, and in any case after so long, it is over.
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
@@ -58,6 +58,24 @@ def standing(session: Session, token: str) -> tuple[SignedIn, Account] | None:
     now = clock.now()
     over = now >= signed_in.until or now - signed_in.seen_at >= IDLE
     return None if over or signed_in.ended_at is not None or account.state != "active" else (signed_in, account)
+
+
+def note_by(session: Session, token: str, identity_id: str, factor: bool) -> None:
+    """Note that a sign-in came by an identity of the platform; `factor`: that asked for a second factor."""
+    begun = session.scalars(select(SignedIn).where(SignedIn.token_digest == digest_of(token))).one()
+    session.add(SignedInBy(signed_in_id=begun.id, identity_id=identity_id, factor=factor))
+    session.flush()
+
+
+def by_identity(session: Session, signed_in: SignedIn) -> SignedInBy | None:
+    """By which identity a sign-in came; None where it came by a password."""
+    return session.get(SignedInBy, signed_in.id)
+
+
+def came_by_identity(session: Session, token: str) -> bool:
+    """Whether the sign-in of a token stands, and came by an identity."""
+    found = standing(session, token)
+    return found is not None and by_identity(session, found[0]) is not None
 
 
 def note_seen(engine: Engine, signed_in: SignedIn) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.actor import Actor
-from app.errors import NotSignedIn, SignInRefused
+from app.errors import IdentityRefused, NotSignedIn, SignInRefused
 from app.register.people import passwords, sessions, totp
 from app.register.people.accounts import account_named, spelled
 from app.register.people.recorded import recorded
@@ -51,7 +51,7 @@ def sign_in(
     with unit(acting(engine, who)) as session:
         tried = _tried(session, key)
         own = session.get(Account, key)
-        locked = tried.locked_until is not None and tried.locked_until > clock.now()
+        locked = _is_locked(tried)
         if own is None or not right or locked or not _usable(own):
             refused: NotSignedIn | None = _wrong(session, tried, own, locked)
         else:
@@ -62,6 +62,47 @@ def sign_in(
     if begun is None:
         raise refused or SignInRefused()
     return begun
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """By whom of the identity platform somebody comes; `factor`: it says that it asked for a second factor."""
+
+    identity: str
+    factor: bool
+    digest: str
+
+
+def by_identity(
+    session: Session, account: Account, by: By, code: str | None, origin: str, before: str | None = None
+) -> tuple[Begun | None, NotSignedIn | None]:
+    """Sign in whom the platform named: no password is asked, the second factor is, unless the platform did; or why not.
+
+    What is wrong is counted, so it is told and not raised.
+    """
+    tried, after = _tried(session, account.id), {"identity": by.digest}
+    if account.state != "active" or _is_locked(tried):
+        refused: NotSignedIn = IdentityRefused()
+        recorded(session, "oidc.sign_in", account.name, result="failed", code=refused.code, of=account.id, after=after)
+        return None, refused
+    missing = None if by.factor else _second_factor(session, account, code, tried)
+    if missing is not None:
+        return None, missing
+    tried.failed, tried.locked_until = 0, None
+    if before:
+        sessions.end(session, before, "signed in anew")
+    token = sessions.begin(session, account, origin)
+    sessions.note_by(session, token, by.identity, by.factor)
+    recorded(session, "oidc.sign_in", account.name, of=account.id, after=after | {"factor": by.factor})
+    return Begun(token, account.id, account.name, account.shown_name, must_change=False), None
+
+
+def factor_refused(session: Session, account: Account, code: str | None) -> NotSignedIn | None:
+    """Why somebody who comes with a one-time token is not let in by the second factor; what is wrong is counted."""
+    if not totp.needed(session, account.id):
+        return None
+    tried = _tried(session, account.id)
+    return _wrong(session, tried, account, True) if _is_locked(tried) else _second_factor(session, account, code, tried)
 
 
 def sign_out(session: Session, token: str) -> None:
@@ -83,7 +124,7 @@ def prove(engine: Engine, account_id: str, password: str, actor: Actor) -> None:
     right = passwords.is_it(password, kept)
     with unit(acting(engine, actor)) as session:
         tried, account = _tried(session, account_id), session.get_one(Account, account_id)
-        locked = tried.locked_until is not None and tried.locked_until > clock.now()
+        locked = _is_locked(tried)
         refused = None if right and not locked else _wrong(session, tried, account, locked)
     if refused is not None:
         raise refused
@@ -94,6 +135,10 @@ def unlock(session: Session, account_id: str) -> None:
     session.execute(
         update(SignInTry).where(SignInTry.key == account_id).values(failed=0, locked_until=None, since=clock.now())
     )
+
+
+def _is_locked(tried: SignInTry) -> bool:
+    return tried.locked_until is not None and tried.locked_until > clock.now()
 
 
 def _usable(account: Account) -> bool:

@@ -140,7 +140,10 @@ def _standing(session: Session, text: str) -> tuple[ApiToken, Account] | None:
 def _narrowed(right: Right, place: str, counties: Callable[[str], Iterable[str]]) -> Right | None:
     if _within(right.division, place, counties):
         return right
-    if _within(place, right.division, counties) and level_of(place) in role(right.role).levels:
+    of, level = role(right.role), level_of(place)
+    # A role that is less in a city would be more in one of its counties.
+    same = of.functions_at(level) == of.functions_at(level_of(right.division))
+    if _within(place, right.division, counties) and level in of.levels and same:
         return Right(right.role, place)
     return None
 
@@ -182,7 +185,7 @@ def _functions(functions: Sequence[str], rights: Iterable[Right]) -> list[str]:
     if not 1 <= len(wanted) <= LISTED:
         fix = f"请写 1 到 {LISTED} 项，如 enterprises.* ledger.read；自己有哪些见 GET /api/v1/me"
         raise BadInput("没有写令牌能做什么，或者太多", fix=fix, code="token.functions")
-    held = [*everyones(), *allowing(one.role for one in rights)]
+    held = [*everyones(), *allowing((one.role, one.division) for one in rights)]
     beyond = [way for way in wanted if not _SHAPE.fullmatch(way) or _never(way) or not _all_of_it(way, held)]
     if beyond:
         said = "、".join(beyond[:5])

@@ -52,7 +52,7 @@ def is_asked(text: str | None) -> bool:
 def both(one: Actor, other: Actor) -> Actor:
     """The one as far as what it may see is the other's as well."""
     counties, townships = _both(one.counties, other.counties), _both(one.townships, other.townships)
-    return Actor(one.name, counties, townships, one.account, one.origin)
+    return Actor(one.name, counties, townships, one.account, one.origin, one.writes)
 
 
 def record_shown(

@@ -79,6 +79,33 @@ class Listed:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of them; `after`: the last one's place, where there are more."""
+
+    items: list[Listed]
+    after: tuple[str, int] | None
+
+
+def page_of(found: list[Listed], after: tuple[str, int] | None, limit: int) -> Page:
+    """At most `limit` of what was listed, behind a place.
+
+    One that is answered meanwhile stands later, never earlier: it may be told twice, and is left out nowhere.
+    """
+    rest = [one for one in found if after is None or _behind(one, after)]
+    items = rest[:limit]
+    return Page(items, _place(items[-1]) if len(rest) > limit else None)
+
+
+def _place(one: Listed) -> tuple[str, int]:
+    return ("waits" if one.state == "open" else "over", one.row.recorded_by)
+
+
+def _behind(one: Listed, after: tuple[str, int]) -> bool:
+    group, number = _place(one)
+    return number < after[1] if group == after[0] else group == "over"
+
+
 def listed(session: Session, county: str, actor: Actor) -> list[Listed]:
     """A county's proposals: those that wait for somebody first, of each kind the latest first."""
     answers = {one.proposal_id: (one, at) for one, at in session.execute(queries.answers(county, actor))}

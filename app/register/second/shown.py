@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.register.people.divisions import counties_of
-from app.register.people.rights import counties_in
-from app.register.people.roles import ALL, allows, level_of, roles
+from app.register.people.rights import CITY_CHAIN, counties_in
+from app.register.people.roles import ALL, allows, is_own_alone, level_of, roles
 from app.register.scope import Actor
 from app.register.second.listed import Listed, proposal_called
 from app.store.models import Account, AccountGrant, Department
@@ -33,7 +33,7 @@ def _who(session: Session, one: Listed) -> dict[str, Any]:
     people = [
         {"name": account.shown_name, "department": department.name, "role": role}
         for account, department, role, division in session.execute(_holders([role.name for role in fit]))
-        if account.id != one.row.account and _covers(session, division, one.row.county)
+        if account.id != one.row.account and _may(session, role, division, one)
     ]
     return {"roles": [{"role": role.name, "zh": role.zh} for role in fit], "people": people}
 
@@ -48,6 +48,14 @@ def _holders(names: list[str]) -> Any:
         .where(grant.role.in_(names), grant.withdrawn_at.is_(None), Account.state == "active")
         .order_by(Account.name, grant.role)
     )
+
+
+def _may(session: Session, role: str, division: str, one: Listed) -> bool:
+    """Whether who has the role there may do the act in its county."""
+    if not (allows(role, CONFIRM, division) and allows(role, one.row.door, division)):
+        return False
+    own = is_own_alone(role, division)
+    return one.row.county == division + CITY_CHAIN if own else _covers(session, division, one.row.county)
 
 
 def _covers(session: Session, division: str, county: str) -> bool:

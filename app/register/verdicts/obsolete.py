@@ -20,6 +20,7 @@ from app.register.verdicts.verdict_asking import ask, clauses_of
 from app.register.verdicts.verdict_queries import held
 from app.store import changes
 from app.store.models import Statement as StatementRow
+from app.store.sealed import sealed_as
 
 
 def obsolete(
@@ -60,7 +61,8 @@ def obsolete(
 def _require_source(session: Session, county: str, source: str, actor: Actor) -> None:
     """A source that never said anything is a slip of the pen, not a view."""
     spoken = select(StatementRow.id).where(
-        StatementRow.county == county, or_(StatementRow.source == source, StatementRow.file == source)
+        StatementRow.county == county,
+        or_(*(column == sealed_as(column, county, source) for column in (StatementRow.source, StatementRow.file))),
     )
     if session.scalar(visible(spoken, actor).limit(1)) is None:
         raise UnknownSource(f"没有名为“{source}”的来源")

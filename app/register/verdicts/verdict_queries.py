@@ -153,7 +153,7 @@ def _machines(scope: Scope, actor: Actor) -> Chosen:
         chosen = select(of.county, of.id, of.enterprise_id, pins.c.known).where(
             of.county == pins.c.county, of.recorded_by <= pins.c.known
         )
-        return visible(chosen, actor)
+        return visible(chosen, actor, led_by=pins)
     chosen = select(of.county, of.id, of.enterprise_id).where(of.county == _county(), of.recorded_by <= _known())
     if scope.township:
         chosen = chosen.where(of.enterprise_id.in_(_standing_in_township()))

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from app.store.verification.anchors import anchor_findings
 from app.store.verification.audit import audit_findings
 from app.store.verification.chain import chain_findings
+from app.store.verification.files import file_findings
 from app.store.verification.finding import Finding
 from app.store.verification.keys import key_findings
+from app.store.verification.persons import person_findings
 from app.store.verification.places import dictionary_findings
 from app.store.verification.rows import counties, row_findings
 from app.store.verification.structure import damage_findings, structure_findings
@@ -33,6 +35,8 @@ def verify(session: Session) -> list[Finding]:
             _county_findings,
             audit_findings,
             key_findings,
+            person_findings,
+            file_findings,
             anchor_findings,
         ):
             try:

@@ -44,8 +44,9 @@ def _chain(session: Session, chain: str) -> Iterator[Finding]:
     besides = _Beside(session, chain)
     for record in streamed(session, _records(chain)):
         said = record._mapping
-        if record.number != number + 1:
-            yield from _gone(chain, number + 1, record.number - 1)
+        own = record.number if isinstance(record.number, int) else None
+        if own != number + 1:
+            yield from _gone(chain, number + 1, own and own - 1)
         elif record.previous != digest:
             first = f"与链的起点不衔接：审计从第 {head.since} 号变更之后开始" if number == 0 and head else None
             table, id = (_HEADS.name, chain) if first else (_RECORDS.name, None)
@@ -54,7 +55,7 @@ def _chain(session: Session, chain: str) -> Iterator[Finding]:
             yield _finding(chain, record.number, "audit.altered", "被改过：与它的校验值不符")
         yield from sealed.findings(said)
         yield from besides.findings(said)
-        number, digest = record.number, record.digest
+        number, digest = own or number + 1, record.digest
     yield from sealed.rest(session)
     yield from _head(chain, head, number, digest)
 
@@ -127,9 +128,9 @@ def _is(session: Session, chain: Any, number: Any, digest: Any) -> bool:
     return bool(session.execute(query).scalar() == digest)
 
 
-def _gone(chain: str, first: int, last: int) -> Iterator[Finding]:
+def _gone(chain: str, first: int, last: int | None) -> Iterator[Finding]:
     """Records that are not there: each by its number, a long stretch by its ends."""
-    if not isinstance(last, int) or last < first:
+    if last is None or last < first:
         yield _finding(chain, first, "audit.missing", "的编号不对")
         return
     for number in range(first, last + 1) if last - first < _EACH else (first,):

@@ -21,6 +21,9 @@ _CHANGES = Base.metadata.tables[Change.__tablename__]
 _HEADS = Base.metadata.tables[CountyHead.__tablename__]
 _MANIFESTS = Base.metadata.tables[Manifest.__tablename__]
 
+#: Bytes of the checksum behind what zlib compressed.
+_CHECKSUM = 4
+
 
 def chain_findings(session: Session, county: str) -> Iterator[Finding]:
     """Gaps, broken links, altered changes and manifests, and a head that is not the last change."""
@@ -57,7 +60,7 @@ def _contents(session: Session, county: str) -> dict[int, list[tuple[str, str]]]
     columns = (_MANIFESTS.c.number, _MANIFESTS.c.table_name, _MANIFESTS.c.listing)
     query = select(*(raw(column) for column in columns)).where(_MANIFESTS.c.county == county)
     for number, table, listing in streamed(session, query):
-        lines = unpacked(listing)
+        lines = None if _is_padded(listing) else unpacked(listing)
         found[number].append((shown(table), hashlib.sha256(lines).hexdigest() if lines is not None else "damaged"))
     return dict(found)
 
@@ -68,6 +71,26 @@ def unpacked(listing: Any) -> bytes | None:
         return zlib.decompress(listing)
     except (zlib.error, TypeError):
         return None
+
+
+def _is_padded(listing: Any) -> bool:
+    """Whether a manifest holds more than its lines: bytes behind them, or bits in the last byte that say nothing.
+
+    Its checksum covers neither. The last byte of the compressed lines ends in as many bits as they leave over, written
+    as zeros: where its highest set bit can be cleared and the lines are the same, somebody set it.
+    """
+    reader = zlib.decompressobj()
+    try:
+        lines = reader.decompress(listing)
+        if reader.unused_data or len(listing) <= _CHECKSUM:
+            return True
+        last = listing[-_CHECKSUM - 1]
+        if not last:
+            return False
+        cleared = bytes([last ^ 1 << last.bit_length() - 1])
+        return zlib.decompress(listing[: -_CHECKSUM - 1] + cleared + listing[-_CHECKSUM:]) == lines
+    except (zlib.error, TypeError):
+        return False
 
 
 def _head(session: Session, county: str, number: int, digest: str) -> Iterator[Finding]:

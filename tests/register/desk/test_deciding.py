@@ -14,6 +14,7 @@ from app.register.desk.deciding import Ruling, answer_absence, correct, decide_v
 from app.store import changes
 from app.store.engine import reading, unit
 from app.store.models import Statement
+from app.store.sealed import sealed_as
 from app.store.verification import verify
 from tests.register.rosters import COUNTY, Firm, machine, roster, seen, take_back, take_in
 from tests.register.saying import day
@@ -32,7 +33,8 @@ def facts(snapshot: Snapshot) -> Snapshot:
 
 def statement(engine: Engine, field: str, source: str) -> str:
     with reading(engine) as session:
-        wanted = select(Statement.id).where(Statement.field == field, Statement.source == source)
+        by = Statement.source == sealed_as(Statement.source, COUNTY, source)
+        wanted = select(Statement.id).where(Statement.field == field, by)
         return str(session.scalars(wanted.order_by(Statement.recorded_by.desc())).first())
 
 

@@ -23,6 +23,7 @@ from app.register.verdicts.who_holds import who_holds
 from app.store import changes
 from app.store.engine import reading, unit
 from app.store.models import Statement
+from app.store.sealed import sealed_as
 from tests.register.clauses.test_clauses import add, adopt
 from tests.register.rosters import COUNTY, machine, permit, roster, seen, take_back, take_in
 from tests.register.rosters import Firm as Listed
@@ -132,7 +133,8 @@ def test_a_contradiction_and_the_decision_on_it_are_named(engine: Engine) -> Non
     firm = a_forge(engine)
     again(engine, firm, JANUARY, shell="steel", by="督察组")
     with reading(engine) as session:
-        rows = session.scalars(select(Statement).where(Statement.field == "shell", Statement.source == "督察组"))
+        by = Statement.source == sealed_as(Statement.source, COUNTY, "督察组")
+        rows = session.scalars(select(Statement).where(Statement.field == "shell", by))
         statement = rows.one().id
     act(engine, "decide", decide_value, statement, "看了照片")
 

@@ -17,6 +17,7 @@ from app.register.scope import LOCAL_OPERATOR, Actor
 from app.store import changes
 from app.store.engine import reading, unit
 from app.store.models import Statement
+from app.store.sealed import sealed_as
 from tests.register.rosters import COUNTY, Firm, machine, permit, roster, seen, take_back, take_in
 from tests.register.saying import day
 
@@ -135,7 +136,8 @@ def test_days_known_as_an_interval_are_told_as_they_are_written(engine: Engine) 
 def test_a_dispute_shows_both_sides_and_the_decision_that_ended_it(engine: Engine) -> None:
     again(engine, a_forge(engine), JANUARY, shell="steel", by="督察组")
     with reading(engine) as session:
-        rows = session.scalars(select(Statement).where(Statement.field == "shell", Statement.source == "督察组"))
+        by = Statement.source == sealed_as(Statement.source, COUNTY, "督察组")
+        rows = session.scalars(select(Statement).where(Statement.field == "shell", by))
         statement = rows.one().id
     act(engine, "decide", decide_value, statement, "看了照片")
 

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from app.errors import BadInput, NotFound
-from app.register.papers import acts, evidence_files, queries
+from app.register.papers import acts, queries
 from app.register.papers.acts import Revision
 from app.register.papers.evidence_files import handed_name, looked_at
 from app.register.scope import LOCAL_OPERATOR, Actor
+from app.store import kept_bytes
 from app.store.engine import reading
 from app.store.models import OPEN, Evidence
 from tests.register.papers.papers import FIRST, OURS, SCAN, SECOND, TOLD, known, letter, recorded, refused, two_firms
@@ -43,13 +44,14 @@ def test_the_same_bytes_are_kept_once_under_each_name_that_they_were_sent_with(e
     assert one["file"]["sha256"] == other["file"]["sha256"] == sha256(SCAN).hexdigest()
 
 
-def test_it_is_handed_out_whole_however_it_is_cut(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("piece", [1000, len(SCAN) - 1, len(SCAN), len(SCAN) + 1])
+def test_it_is_handed_out_whole_however_it_is_cut(engine: Engine, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    monkeypatch.setattr(kept_bytes, "PIECE", piece)
+    monkeypatch.setattr(kept_bytes, "SEALED_PIECE", piece + 16)
     two_firms(engine)
     one = recorded(engine, letter(), SCAN)
 
-    for piece in (1000, len(SCAN) - 1, len(SCAN), len(SCAN) + 1):
-        monkeypatch.setattr(evidence_files, "PIECE", piece)
-        assert taken_out(engine, one["document"])[1] == SCAN
+    assert taken_out(engine, one["document"])[1] == SCAN
 
 
 def test_a_refused_paper_leaves_no_file_behind(engine: Engine) -> None:

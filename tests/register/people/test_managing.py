@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from app.domain.actor import LOCAL_OPERATOR, Actor
 from app.errors import BadInput, Decided, LuzhangError, NoRight, NotFound, UnknownPerson
@@ -14,6 +14,7 @@ from app.register.people.accounts import make, rights_of
 from app.register.people.divisions import counties_of
 from app.register.people.rights import Right, counties_in
 from app.register.people.sign_in import sign_in
+from app.store.audit import AuditRecord
 from app.store.engine import reading, unit
 from tests.people import ADDRESS, PASSWORD, grant_id, hire
 
@@ -220,3 +221,68 @@ def test_a_department_is_made_where_it_is_the_administrators(engine: Engine) -> 
     assert isinstance(refusal(engine, departments.make, OF_THE_COUNTY, "431126", "大气科"), NoRight)
     assert isinstance(refusal(engine, departments.make, OF_THE_COUNTY, "431127105", "新圩镇经管站"), Decided)
     assert isinstance(refusal(engine, departments.department_of, OF_THE_COUNTY, "x"), NotFound)
+
+
+def test_a_department_is_renamed_closed_and_reopened_and_it_is_recorded(engine: Engine) -> None:
+    with unit(engine) as session:
+        office = departments.make(session, OF_THE_COUNTY, "431127", "大气股").id
+        departments.make(session, OF_THE_COUNTY, "431127", "办公室")
+    with unit(engine) as session:
+        assert departments.rename(session, OF_THE_COUNTY, office, " 大气  环境股 ").name == "大气 环境股"
+        departments.close(session, OF_THE_COUNTY, office)
+    assert refusal(engine, departments.rename, OF_THE_COUNTY, office, "办公室").code == "department.taken"
+    assert refusal(engine, departments.rename, OF_THE_COUNTY, office, " ").code == "department.name"
+    assert refusal(engine, departments.close, OF_THE_COUNTY, office).code == "department.closed"
+    with unit(engine) as session:
+        departments.reopen(session, OF_THE_COUNTY, office)
+    assert refusal(engine, departments.reopen, OF_THE_COUNTY, office).code == "department.open"
+    with reading(engine) as session:
+        told = session.scalars(select(AuditRecord).where(AuditRecord.subject == office).order_by(AuditRecord.number))
+        acts = [(one.act.partition(".")[2], one.before, one.after) for one in told]
+    assert [act for act, _, _ in acts] == ["make", "rename", "close", "reopen"]
+    assert ("大气股" in (acts[1][1] or ""), "大气 环境股" in (acts[1][2] or "")) == (True, True)
+
+
+def test_a_closed_department_takes_nobody_new_and_who_is_in_it_stays(engine: Engine) -> None:
+    hire(engine, "wang")
+    with unit(engine) as session:
+        office = departments.department_named(session, "431127", "办公室")
+        departments.close(session, OF_THE_COUNTY, office.id)
+    with reading(engine) as session:
+        found = departments.department_named(session, "431127", "办公室")
+    assert refusal(engine, make, LOCAL_OPERATOR, "zhang", "张某", found).code == "department.closed"
+    assert sign_in(engine, "wang", PASSWORD, None, ADDRESS)
+
+
+def test_anothers_department_is_neither_renamed_nor_closed(engine: Engine) -> None:
+    with unit(engine) as session:
+        other = departments.make(session, LOCAL_OPERATOR, "431126", "大气股").id
+        every = departments.make(session, LOCAL_OPERATOR, "all", "省厅").id
+    for id in (other, every, "x", "\x00"):
+        for act, *told in ((departments.rename, "某股"), (departments.close,), (departments.reopen,)):
+            assert refusal(engine, act, OF_THE_COUNTY, id, *told).code == "department.unknown"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "13812345678",
+        "１３８１２３４５６７８",
+        "138-1234-5678",
+        "tel.138.1234.5678",
+        "431127197001011234",
+        "43112719700101123X",
+    ],
+)
+def test_a_number_of_a_person_is_no_name_and_the_answer_does_not_repeat_it(engine: Engine, name: str) -> None:
+    with unit(engine) as session:
+        office = departments.make(session, LOCAL_OPERATOR, "431127", "办公室")
+    said = refusal(engine, make, LOCAL_OPERATOR, name, "王某", office)
+
+    assert said.code == "people.name_personal"
+    assert name not in said.message + said.fix
+
+
+@pytest.mark.parametrize("name", ["wang2024", "431127105", "gh20240115", "zhang.san-01"])
+def test_other_digits_may_stand_in_a_name(engine: Engine, name: str) -> None:
+    assert hire(engine, name)

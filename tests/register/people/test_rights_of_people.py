@@ -9,7 +9,7 @@ from app.domain.actor import Actor
 from app.errors import BadInput, NoRight
 from app.register.people.divisions import counties_of
 from app.register.people.rights import Right, actor_for
-from app.register.people.roles import allows, level_of, role
+from app.register.people.roles import allows, covered, level_of, role
 from app.store.engine import reading
 
 CITIES = {"4311": ("431126", "431127")}
@@ -49,10 +49,31 @@ def test_only_the_divisions_of_roles_that_allow_the_function_count() -> None:
     assert asks("ledger.issue", *rights).counties == {"431127"}
 
 
+def test_an_officer_of_a_city_reads_its_counties_and_writes_its_own_chain_alone() -> None:
+    actor = asks("ledger.issue", ("county_officer", "4311"))
+
+    assert actor.counties == {"431126", "431127", "431100"}
+    assert actor.writes == {"431100"}
+    assert asks("ledger.issue", ("county_officer", "431127")).writes is None
+    assert asks("enterprises.list", ("inspector", "4311")).writes is None
+    assert asks("ledger.issue", ("county_officer", "4311"), ("county_officer", "431127")).writes == {"431100", "431127"}
+
+
+def test_in_a_city_an_officer_may_part_of_what_they_may_in_a_county() -> None:
+    officer = role("county_officer")
+    for way in officer.functions_at("city"):
+        assert covered(way, officer.functions), way
+    for function in ("decisions.make", "imports.apply", "personal.show", "corrections.make", "steps.record"):
+        assert allows("county_officer", function)
+        assert not allows("county_officer", function, "4311")
+
+
 @pytest.mark.parametrize(
     ("function", "rights"),
     [
         ("ledger.issue", [("inspector", "4311")]),
+        ("decisions.make", [("county_officer", "4311")]),
+        ("personal.show", [("county_officer", "4311")]),
         ("ledger.issue", [("department_officer", "431127")]),
         ("decisions.make", [("township_clerk", "431127105")]),
         ("changes.list", [("township_clerk", "431127105")]),

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select, text
 from app import clock
 from app.domain.actor import LOCAL_OPERATOR, Actor
 from app.errors import BadInput, Decided, LuzhangError, NoRight, NotSignedIn, SignInRefused, UnknownPerson
-from app.register.people import factor_acts, required_factors, sealed, sessions, tokens, totp
+from app.register.people import factor_acts, one_time_tokens, required_factors, sealed, sessions, tokens, totp
 from app.register.people.accounts import account_of, rights_of
 from app.register.people.sign_in import sign_in
 from app.store.engine import reading, unit
@@ -20,6 +20,7 @@ from app.store.models import AuditRecord, RecoveryCode, SecondFactor
 from tests.people import ADDRESS, PASSWORD, hire
 
 START = datetime(2024, 3, 1, 8, 0, tzinfo=UTC)
+OTHER = "Xin-kou Ling 2025 Dong"
 STEP = timedelta(seconds=30)
 
 
@@ -303,3 +304,36 @@ def test_a_code_is_the_one_that_rfc_6238_gives(engine: Engine, me: Actor) -> Non
         session.add(SecondFactor(account_id=me.account, secret=kept, begun_at=at, confirmed_at=at))
     with clock.fixed(datetime.fromtimestamp(1111111109, UTC)), unit(engine) as session:
         assert totp.accept(session, str(me.account), "081804")
+
+
+def test_a_rescue_token_does_not_open_without_the_second_factor(engine: Engine, me: Actor) -> None:
+    secret, recovery = set_up(engine, me)
+    later = START + 10 * STEP
+    with clock.fixed(later):
+        with unit(engine) as session:
+            _, token, _ = one_time_tokens.rescue_token(session, "li")
+        with pytest.raises(NotSignedIn) as asked:
+            one_time_tokens.rescue(engine, token, OTHER, ADDRESS)
+        with pytest.raises(SignInRefused):
+            one_time_tokens.rescue(engine, token, OTHER, ADDRESS, "000000")
+        assert asked.value.code == "sign_in.code_needed"
+        assert one_time_tokens.rescue(engine, token, OTHER, ADDRESS, code_of(secret, later))
+        with unit(engine) as session:
+            _, token, _ = one_time_tokens.rescue_token(session, "li")
+        assert one_time_tokens.rescue(engine, token, "Bao-tie Shan 2026 Xi", ADDRESS, recovery[0])
+
+
+def test_codes_are_not_guessed_with_a_rescue_token(engine: Engine, me: Actor) -> None:
+    secret, _ = set_up(engine, me)
+    later = START + 10 * STEP
+    with clock.fixed(later):
+        with unit(engine) as session:
+            _, token, _ = one_time_tokens.rescue_token(session, "li")
+        for _ in range(5):
+            with pytest.raises(SignInRefused):
+                one_time_tokens.rescue(engine, token, OTHER, ADDRESS, "000000")
+        with pytest.raises(SignInRefused):
+            one_time_tokens.rescue(engine, token, OTHER, ADDRESS, code_of(secret, later))
+    after = later + timedelta(minutes=16)
+    with clock.fixed(after):
+        assert one_time_tokens.rescue(engine, token, OTHER, ADDRESS, code_of(secret, after))

@@ -135,6 +135,19 @@ def test_nobody_makes_a_token_for_a_place_that_is_not_theirs(
     assert found.value.code in ("token.division_beyond", "division.bad")
 
 
+def test_a_token_of_a_citys_officer_is_never_a_countys(engine: Engine) -> None:
+    """Narrowed to a county the role would be more than it is in the city."""
+    hire(engine, "shi", ("county_officer", "4311"))
+
+    with pytest.raises(NoRight):
+        made(engine, "shi", "decisions.*")
+    with pytest.raises(NoRight):
+        made(engine, "shi", "ledger.*", divisions=("431127",))
+    found = asking(engine, made(engine, "shi", "ledger.*")[0], "ledger.issue")
+    assert found is not None
+    assert found.writes == {"431100"}
+
+
 def test_a_token_may_be_good_for_less_than_its_holder(engine: Engine) -> None:
     hire(engine, "du", ("inspector", "4311"))
     secret, _ = made(engine, "du", "desk.read", divisions=("431127",))
