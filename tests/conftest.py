@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,17 @@ from sqlalchemy import Engine
 from tests import databases
 
 ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`./run test --whole PATH`: what is tried many times is tried as often as the figures of THREATS say."""
+    parser.addoption("--whole", action="store_true", help="try what is tried many times as often as the figures say")
+
+
+@pytest.fixture(scope="session")
+def often(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
+    """How often something is tried: some times in each run, many times when the whole is asked for."""
+    return lambda some, many: many if pytestconfig.getoption("--whole") else some
 
 
 @pytest.fixture(scope="session")
