@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,17 @@ def keys_that_two_engines_share() -> Iterator[None]:
     """Keys of persons by rule, not at random: what two engines hold of the same is alike, to the digest."""
     with databases.keys_by_rule():
         yield
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`./run test --whole PATH`: what is tried many times is tried as often as the figures of THREATS say."""
+    parser.addoption("--whole", action="store_true", help="try what is tried many times as often as the figures say")
+
+
+@pytest.fixture(scope="session")
+def often(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
+    """How often something is tried: some times in each run, many times when the whole is asked for."""
+    return lambda some, many: many if pytestconfig.getoption("--whole") else some
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,12 @@ def test_no_tracked_file_names_a_registry() -> None:
     assert [place(path) for path, text in _texts() if REGISTRIES.search(text)] == []
 
 
+def test_nothing_that_an_editor_or_a_patch_left_is_tracked() -> None:
+    left = (".orig", ".rej", ".bak", ".swp", "~")
+
+    assert [place(path) for path in files() if path.name.endswith(left)] == []
+
+
 def test_pins_are_hashed() -> None:
     for name in ("base", "dev"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")

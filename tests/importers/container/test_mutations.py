@@ -11,7 +11,7 @@ from tests.importers.container.mutations import mutate
 from tests.importers.container.samples import SAMPLES
 
 #: The long form is benchmarks/mutations.py.
-SEEDS = range(240)
+SEEDS = range(160)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
