@@ -18,7 +18,7 @@ from tests.importers.redaction.samples_of_people import FORGOTTEN, FORMATS, KEPT
 TAKING = TakingOut(frozenset([FORGOTTEN]), frozenset(["张三"]))
 
 #: Formats in which the sender's own file is kept; of the others the same table.
-OWN = {"名册.xlsx", "名册.html", "名册.xml", "名册.mht", "名册.csv", "名册.tsv"}
+OWN = ("名册.xlsx", "名册.html", "名册.xml", "名册.mht", "名册.csv", "名册.tsv")
 
 
 def everything(content: bytes) -> str:
