@@ -214,6 +214,7 @@ def postgresql_register(server: Server, template: str, idle: list[Engine]) -> It
     It is wiped and put by afterwards: a copy takes half a second, wiping a tenth of that.
     """
     engine = idle.pop() if idle else _program_s(server, server.create(template))
+    _without_keys(engine)
     before = _fingerprint(engine)
     yield engine
     whole = _fingerprint(engine) == before
@@ -228,6 +229,14 @@ def postgresql_register(server: Server, template: str, idle: list[Engine]) -> It
 
 def _program_s(server: Server, name: str) -> Engine:
     return open_engine(server.url(name, PROGRAM), _keys(name))
+
+
+def _without_keys(engine: Engine) -> None:
+    """Those of the register's former life are no longer there."""
+    keys = ring.ring_of(engine)
+    keys.close()
+    if keys.folder is not None:
+        shutil.rmtree(keys.folder, ignore_errors=True)
 
 
 def _keys(database: str) -> Path:

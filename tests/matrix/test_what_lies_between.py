@@ -79,7 +79,7 @@ def test_a_clerks_answers_are_the_countys_for_that_township(planted_sqlite: Regi
         compared += 1
 
     assert compared > 15
-    assert register.client.get(f"{API}/enterprises", params={"county": COUNTY}).json()["total"] == 6
+    assert register.client.get(f"{API}/enterprises", params={"county": COUNTY}).json()["total"] == 8
 
 
 def _bare(said: dict[str, Any]) -> dict[str, Any]:

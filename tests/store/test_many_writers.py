@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select
 from app.domain.statement import Value
 from app.store import changes
 from app.store.engine import open_engine, reading, retrying, unit
+from app.store.keys import ring_of
 from app.store.models import (
     OPEN,
     Change,
@@ -93,7 +94,8 @@ def write(engine: Engine, writer: int, turns: int) -> list[int]:
 @contextmanager
 def programs(engine: Engine) -> Iterator[list[Engine]]:
     """Engines on one register, as several programs would open it."""
-    found = [open_engine(engine.url.render_as_string(hide_password=False)) for _ in range(PROGRAMS)]
+    address, keys = engine.url.render_as_string(hide_password=False), ring_of(engine).folder
+    found = [open_engine(address, keys) for _ in range(PROGRAMS)]
     yield found
     for one in found:
         one.dispose()
